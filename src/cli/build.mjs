@@ -1,0 +1,99 @@
+/**
+ * Builds what is missing or older than its sources, and says so on stderr (stdout belongs to the command that follows).
+ * `--server` leaves the two web parts out; `--always` builds all. Two builds at once wait for each other.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const web = ['src/console/web', 'src/widget'];
+const parts = [
+  {
+    name: 'service',
+    sources: ['src', 'tsconfig.json', 'package-lock.json'],
+    except: web,
+    run: ['typescript/bin/tsc', '-p', 'tsconfig.json'],
+  },
+  {
+    name: 'widget',
+    sources: ['src/widget', 'vite.config.ts', 'package-lock.json'],
+    except: [],
+    run: ['vite/bin/vite.js', 'build', '--mode', 'widget', '--logLevel', 'warn'],
+  },
+  {
+    name: 'console',
+    sources: ['src/console/web', 'src/widget', 'vite.config.ts', 'package-lock.json'],
+    except: [],
+    run: ['vite/bin/vite.js', 'build', '--mode', 'console', '--logLevel', 'warn'],
+  },
+];
+
+/** Milliseconds of the newest file or folder under `path`; a folder's own time tells of removed files. */
+function newest(path, except) {
+  if (except.includes(path)) return 0;
+  const full = join(root, path);
+  const stat = statSync(full, { throwIfNoEntry: false });
+  if (!stat) return 0;
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return readdirSync(full).reduce(
+    (latest, name) => Math.max(latest, newest(`${path}/${name}`, except)),
+    stat.mtimeMs,
+  );
+}
+
+const stampOf = (part) => join(root, 'dist', `.built-${part.name}`);
+const stale = (part) => {
+  const built = statSync(stampOf(part), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return part.sources.some((source) => newest(source, part.except) > built);
+};
+
+/** One builder at a time: `mkdir` is atomic; a lock whose process is gone is taken over. */
+function lock() {
+  const path = join(root, 'dist', '.building');
+  mkdirSync(dirname(path), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(path, String(process.pid), { flag: 'wx' });
+      return () => rmSync(path, { force: true });
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > 120_000) rmSync(path, { force: true });
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  }
+}
+
+const always = process.argv.includes('--always');
+const wanted = parts.filter((part) => part.name === 'service' || !process.argv.includes('--server'));
+if (always || wanted.some(stale)) {
+  const unlock = lock();
+  try {
+    for (const part of wanted) {
+      if (!always && !stale(part)) continue;
+      const tool = join(root, 'node_modules', part.run[0]);
+      if (!existsSync(tool)) {
+        console.error(`firstline: cannot build the ${part.name}: run "npm ci" first, with its development packages.`);
+        process.exitCode = 1;
+        break;
+      }
+      console.error(`firstline: building the ${part.name} …`);
+      const started = Date.now();
+      const result = spawnSync(process.execPath, [tool, ...part.run.slice(1)], {
+        cwd: root,
+        stdio: ['ignore', 2, 2],
+      });
+      if (result.status !== 0) {
+        console.error(`firstline: the ${part.name} did not build; the messages above say where.`);
+        process.exitCode = 1;
+        break;
+      }
+      mkdirSync(join(root, 'dist'), { recursive: true });
+      writeFileSync(stampOf(part), `${new Date(started).toISOString()}\n`);
+    }
+  } finally {
+    unlock();
+  }
+}
