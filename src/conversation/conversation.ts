@@ -1,0 +1,228 @@
+/**
+ * A conversation is an append-only log; this is its fold and its rules. `decide` says what a command leads to or refuses it,
+ * `evolve` what an event changes, `commit` numbers and folds a decision. Each role has its file: message, handoff, ownership,
+ * ticket, turn, delivery.
+ */
+import {
+  type DeliveryEvent,
+  deliveryGrace,
+  evolveDelivered,
+  evolveDeliveryFailed,
+  isUndelivered,
+  withWake,
+} from './delivery.ts';
+import type { Body, Event, Identified, Opened } from './event.ts';
+import { evolveLeftQueue, evolveQueued } from './handoff.ts';
+import type { Language } from './language.ts';
+import { decideReply, evolveMessage, type Reply } from './message.ts';
+import {
+  type Claim,
+  decideClaim,
+  decideRelease,
+  decideReturn,
+  evolveClaimed,
+  evolveReleased,
+  evolveReturned,
+  type Release,
+  type Return,
+} from './ownership.ts';
+import { Rejected } from './rejected.ts';
+import type { Actor, Agent, Conversation } from './state.ts';
+import {
+  decideNote,
+  decideReopen,
+  decideResolve,
+  evolveReopened,
+  evolveResolved,
+  type Note,
+  type Reopen,
+  type Resolve,
+  ticketName,
+} from './ticket.ts';
+import { decideTurn, evolveAnswered, evolveFeedback, type Turn } from './turn.ts';
+
+export interface Open extends Omit<Opened, 'type'> {
+  readonly type: 'open';
+}
+export interface Identify extends Omit<Identified, 'type'> {
+  readonly type: 'identify';
+}
+/** The delivery worker's report. */
+export interface ReportDelivery {
+  readonly type: 'report-delivery';
+  readonly report: DeliveryEvent;
+}
+
+export type Command =
+  | Open
+  | Identify
+  | Turn
+  | Claim
+  | Reply
+  | Release
+  | Return
+  | Resolve
+  | Reopen
+  | Note
+  | ReportDelivery;
+
+/** What the visitor is told when the conversation changes hands. */
+export interface Notices {
+  claimed(agent: Agent): string;
+  released(): string;
+  returned(): string;
+  resolved(ticket: string): string;
+  reopened(ticket: string): string;
+}
+
+/** Everything a decision may look at besides the conversation. */
+export interface World {
+  /** ms since 1970. */
+  readonly now: number;
+  readonly notices: Readonly<Record<Language, Notices>>;
+  /** Who commands; the desk where it is not said by the command itself. */
+  readonly by: Actor;
+  /** A reserved ticket number, where the command may open one. */
+  readonly nextTicket?: number;
+}
+
+/** An event that has been decided but not yet numbered. */
+export interface Decided {
+  readonly body: Body;
+  readonly by: Actor;
+}
+
+/** Keys remembered: as many redeliveries as a channel can hold back. */
+const seenWindow = 40;
+
+export function initial(id: string): Conversation {
+  return {
+    id,
+    version: 0,
+    createdAt: 0,
+    updatedAt: 0,
+    channel: { kind: 'website' },
+    visitor: { id: '', signed: false },
+    language: 'en',
+    phase: { at: 'bot' },
+    ticketNumbers: [],
+    memory: null,
+    tries: [],
+    seen: [],
+    unread: 0,
+    lastMessage: '',
+  };
+}
+
+/** The version at which the commit with this key began, or undefined if it is not in the window. */
+export function firstResult(c: Conversation, key: string): number | undefined {
+  return c.seen.find(([seen]) => seen === key)?.[1];
+}
+
+/** @throws Rejected when the conversation, as it stands, does not allow the command. */
+export function decide(c: Conversation, command: Command, w: World): Decided[] {
+  const as = (bodies: readonly Body[]): Decided[] => bodies.map((body) => ({ body, by: w.by }));
+  const say = (text: string): Decided => ({ body: { type: 'message', text, format: 'plain' }, by: { role: 'desk' } });
+  const notices = w.notices[c.language];
+  if (c.version === 0 && command.type !== 'open') throw new Rejected('not-open', 'There is no such conversation.');
+  switch (command.type) {
+    case 'open': {
+      const { type: _, ...facts } = command;
+      return c.version === 0 ? as([{ type: 'opened', ...facts }]) : [];
+    }
+    case 'identify': {
+      const { type: _, ...facts } = command;
+      return as([{ type: 'identified', ...facts }]);
+    }
+    case 'turn':
+      return decideTurn(c, command, w.nextTicket);
+    case 'claim': {
+      const claimed = as(decideClaim(c, command));
+      return claimed.length > 0 ? [...claimed, say(notices.claimed(command.agent))] : [];
+    }
+    case 'reply':
+      return as(decideReply(c, command));
+    case 'release':
+      return [...as(decideRelease(c, command)), say(notices.released())];
+    case 'return':
+      return [...as(decideReturn(c, command)), say(notices.returned())];
+    case 'resolve':
+      return [...as(decideResolve(c, command)), say(notices.resolved(ticketOf(c)))];
+    case 'reopen':
+      return [...as(decideReopen(c)), say(notices.reopened(ticketOf(c)))];
+    case 'note':
+      return as(decideNote(c, command));
+    case 'report-delivery':
+      return as([command.report]);
+  }
+}
+
+const ticketOf = (c: Conversation): string => (c.ticket ? ticketName(c.ticket.number) : '');
+
+/** Numbers a decision's events from the conversation's version on and folds them in. `key` makes the commit recognisable again. */
+export function record(
+  c: Conversation,
+  decided: readonly Decided[],
+  at: number,
+  key?: string,
+): { events: Event[]; next: Conversation } {
+  const events = decided.map(
+    ({ body, by }, i): Event => ({ version: c.version + 1 + i, at, by, ...(i === 0 && key ? { key } : {}), ...body }),
+  );
+  return { events, next: events.reduce(evolve, c) };
+}
+
+/** Folds one event in. Total: an event that no longer applies changes nothing but the version. */
+export function evolve(c: Conversation, event: Event): Conversation {
+  const changed = evolveBody(c, event);
+  const seen = event.key ? [...changed.seen, [event.key, event.version] as const].slice(-seenWindow) : changed.seen;
+  const next = { ...changed, version: event.version, updatedAt: event.at, seen };
+  // A reply for a pushed channel that no process is seen to deliver must be found by the sweeper.
+  return isUndelivered(next) && next.wakeAt === undefined ? withWake(next, event.at + deliveryGrace) : next;
+}
+
+function evolveBody(c: Conversation, event: Event): Conversation {
+  switch (event.type) {
+    case 'opened':
+      return {
+        ...c,
+        createdAt: event.at,
+        channel: event.channel,
+        visitor: event.visitor,
+        language: event.language,
+        ...(event.channel.kind === 'connector' ? { delivery: { through: 0, last: 0, failures: 0 } } : {}),
+      };
+    case 'identified':
+      return { ...c, visitor: event.visitor ?? c.visitor, channel: event.channel ?? c.channel };
+    case 'message':
+      return evolveMessage(c, event, event.by, event.version);
+    case 'answered':
+      return evolveAnswered(c, event);
+    case 'feedback':
+      return evolveFeedback(c, event);
+    case 'memory':
+      return { ...c, memory: event.memory };
+    case 'queued':
+      return evolveQueued(c, event, event.version, event.at);
+    case 'left-queue':
+      return evolveLeftQueue(c, event.at);
+    case 'claimed':
+      return evolveClaimed(c, event, event.version);
+    case 'released':
+      return evolveReleased(c);
+    case 'returned':
+      return evolveReturned(c);
+    case 'resolved':
+      return evolveResolved(c, event, event.at);
+    case 'reopened':
+      return evolveReopened(c, event.at);
+    case 'delivered':
+      return evolveDelivered(c, event);
+    case 'delivery-failed':
+      return evolveDeliveryFailed(c, event);
+    case 'activity':
+    case 'matched':
+    case 'noted':
+      return c;
+  }
+}

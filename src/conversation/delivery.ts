@@ -1,0 +1,44 @@
+import type { Conversation } from './state.ts';
+
+/** The channel took every reply up to and including `through`. */
+export interface Delivered {
+  readonly type: 'delivered';
+  readonly through: number;
+}
+
+/** The channel did not take the oldest reply outstanding; it is tried again at `nextAt`, or never when that is absent. */
+export interface DeliveryFailed {
+  readonly type: 'delivery-failed';
+  readonly version: number;
+  /** Short and free of personal data, such as `HTTP 502`. */
+  readonly reason: string;
+  readonly nextAt?: number;
+}
+
+export type DeliveryEvent = Delivered | DeliveryFailed;
+
+/** First look of the sweeper at a reply that its own process did not deliver at once, ms. */
+export const deliveryGrace = 5_000;
+
+export const isUndelivered = (c: Conversation): boolean =>
+  c.delivery !== undefined && c.delivery.last > c.delivery.through;
+
+export function evolveDelivered(c: Conversation, event: Delivered): Conversation {
+  if (!c.delivery || event.through <= c.delivery.through) return c;
+  return withWake({ ...c, delivery: { ...c.delivery, through: event.through, failures: 0 } }, undefined);
+}
+
+export function evolveDeliveryFailed(c: Conversation, event: DeliveryFailed): Conversation {
+  if (!c.delivery) return c;
+  // Given up on: later replies still have their chance.
+  if (event.nextAt === undefined) {
+    return withWake({ ...c, delivery: { ...c.delivery, through: event.version, failures: 0 } }, undefined);
+  }
+  return withWake({ ...c, delivery: { ...c.delivery, failures: c.delivery.failures + 1 } }, event.nextAt);
+}
+
+/** Sets or clears the wake-up. */
+export function withWake(c: Conversation, wakeAt: number | undefined): Conversation {
+  const { wakeAt: _, ...rest } = c;
+  return wakeAt === undefined ? rest : { ...rest, wakeAt };
+}

@@ -1,0 +1,46 @@
+import type { DeliveryEvent } from './delivery.ts';
+import type { HandoffEvent } from './handoff.ts';
+import type { Language } from './language.ts';
+import type { MessageEvent } from './message.ts';
+import type { OwnershipEvent } from './ownership.ts';
+import type { Actor, Channel, Visitor } from './state.ts';
+import type { TicketEvent } from './ticket.ts';
+import type { TurnEvent } from './turn.ts';
+
+/** The first event of every conversation. */
+export interface Opened {
+  readonly type: 'opened';
+  readonly channel: Channel;
+  readonly visitor: Visitor;
+  readonly language: Language;
+}
+
+/** The website vouched, later, for who the visitor is; or a connector thread's reference changed. */
+export interface Identified {
+  readonly type: 'identified';
+  readonly visitor?: Visitor;
+  readonly channel?: Channel;
+}
+
+export type Body =
+  | Opened
+  | Identified
+  | MessageEvent
+  | TurnEvent
+  | HandoffEvent
+  | OwnershipEvent
+  | TicketEvent
+  | DeliveryEvent;
+
+/** What every event carries. */
+export interface Envelope {
+  /** 1, 2, 3 … without a gap: watermark, activity id, resume position and epoch are this number. */
+  readonly version: number;
+  /** ms since 1970, UTC. */
+  readonly at: number;
+  readonly by: Actor;
+  /** Idempotence key of the commit, on its first event only. */
+  readonly key?: string;
+}
+
+export type Event = Envelope & Body;

@@ -1,0 +1,92 @@
+import type { Language } from './language.ts';
+import { Rejected } from './rejected.ts';
+import type { Actor, Conversation, Json } from './state.ts';
+
+export interface Attachment {
+  readonly contentType: string;
+  readonly contentUrl?: string;
+  readonly name?: string;
+  /** Cards and other inline content. */
+  readonly content?: Json;
+}
+
+export interface SuggestedAction {
+  readonly title: string;
+  /** What pressing it says for the visitor. */
+  readonly value: string;
+}
+
+/** What one message carries, whoever sent it. */
+export interface Content {
+  readonly text?: string;
+  readonly format?: 'markdown' | 'plain';
+  readonly attachments?: readonly Attachment[];
+  readonly suggestedActions?: readonly SuggestedAction[];
+  /** A button's payload, for channels that send one instead of text. */
+  readonly value?: Json;
+  readonly channelData?: { readonly [key: string]: Json };
+}
+
+/** Said by anybody, seen by the visitor. */
+export interface Message extends Content {
+  readonly type: 'message';
+  /** Language of the visitor's text, where it tells. */
+  readonly language?: Language;
+}
+
+/** A channel activity that is no message (an event of the page, a reaction): kept, echoed, never answered. */
+export interface OtherActivity {
+  readonly type: 'activity';
+  readonly activity: { readonly [key: string]: Json };
+}
+
+export type MessageEvent = Message | OtherActivity;
+
+const previewLength = 140;
+
+export function evolveMessage(c: Conversation, event: Message, by: Actor, version: number): Conversation {
+  const lastMessage = (event.text ?? event.attachments?.[0]?.name ?? '').slice(0, previewLength);
+  if (by.role === 'visitor') {
+    return {
+      ...c,
+      lastMessage,
+      unread: c.unread + 1,
+      language: event.language ?? c.language,
+      // Who writes into a closed conversation begins anew: the bot listens.
+      phase: c.phase.at === 'closed' ? { at: 'bot' } : c.phase,
+    };
+  }
+  const pushed = c.delivery ? { ...c, delivery: { ...c.delivery, last: version } } : c;
+  // A notice is no answer: it leaves the unread count as it is.
+  if (by.role === 'desk') return pushed;
+  return { ...pushed, lastMessage, unread: 0 };
+}
+
+/** The owner says something to the visitor. */
+export interface Reply {
+  readonly type: 'reply';
+  readonly agent: string;
+  readonly epoch: number;
+  readonly content: Content;
+}
+
+/** @throws Rejected `not-owner` when somebody else has it, or the epoch is not that of the owner's claim. */
+export function decideReply(c: Conversation, command: Reply): [Message] {
+  requireOwner(c, command.agent, command.epoch);
+  return [{ type: 'message', ...command.content }];
+}
+
+/**
+ * @param epoch of the claim the agent believes to hold; undefined where the caller does not say.
+ * @throws Rejected `not-owner`, naming who has it now.
+ */
+export function requireOwner(c: Conversation, agent: string, epoch?: number): void {
+  const owner = c.phase.at === 'human' ? c.phase.owner : null;
+  if (c.phase.at !== 'human' || c.phase.owner.name !== agent || (epoch !== undefined && c.phase.epoch !== epoch)) {
+    throw new Rejected(
+      'not-owner',
+      owner ? `${owner.displayName} has this conversation.` : 'Nobody has this conversation.',
+      owner,
+    );
+  }
+}

@@ -1,0 +1,25 @@
+import type { Agent } from './state.ts';
+
+export type RejectionCode =
+  | 'already-owned'
+  | 'not-owner'
+  | 'not-waiting'
+  | 'not-open'
+  | 'not-closed'
+  | 'at-capacity'
+  | 'owned-by-person'
+  | 'invalid';
+
+/** A command the conversation, as it stands, does not allow. Nothing was changed. */
+export class Rejected extends Error {
+  override readonly name = 'Rejected';
+  readonly code: RejectionCode;
+  /** Who has the conversation, where that is why. */
+  readonly owner: Agent | null;
+
+  constructor(code: RejectionCode, message: string, owner: Agent | null = null) {
+    super(message);
+    this.code = code;
+    this.owner = owner;
+  }
+}

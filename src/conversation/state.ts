@@ -1,0 +1,112 @@
+import type { Language } from './language.ts';
+
+/** What JSON can carry. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** Who did a thing. `desk` is the desk itself: its notices, timers and deliveries. */
+export type Actor =
+  | { readonly role: 'visitor'; readonly id: string; readonly name?: string }
+  | { readonly role: 'bot' }
+  | { readonly role: 'agent'; readonly name: string; readonly displayName: string }
+  | { readonly role: 'desk' };
+
+/** An agent as conversations know them: `name` is the account, `displayName` what visitors read. */
+export interface Agent {
+  readonly name: string;
+  readonly displayName: string;
+}
+
+export interface Visitor {
+  readonly id: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly plan?: string;
+  /** True when the website vouched for these facts with a signed identity. */
+  readonly signed: boolean;
+}
+
+/**
+ * Where the visitor is. `website` visitors fetch from the log themselves; a `connector` thread (Teams and other Bot Framework
+ * channels) is pushed to, and `reference` is the Bot Framework conversation reference that a push needs.
+ */
+export type Channel =
+  | { readonly kind: 'website' }
+  | { readonly kind: 'connector'; readonly channelId: string; readonly reference: { readonly [key: string]: Json } };
+
+/** Who the conversation is with. `epoch` is the version of the claim: the fencing number every write of the owner carries. */
+export type Phase =
+  | { readonly at: 'bot' }
+  | { readonly at: 'queued'; readonly since: number }
+  | { readonly at: 'human'; readonly owner: Agent; readonly epoch: number; readonly since: number }
+  | { readonly at: 'closed'; readonly since: number };
+
+export type Priority = 'low' | 'normal' | 'high' | 'urgent';
+
+/** Why a person is asked for. */
+export type HandoffReason = 'asked' | 'unsure' | 'not-helped' | 'error';
+
+/** Why a ticket ended; `withdrawn` is the visitor's own, the others are an agent's. */
+export const resolutionCodes = ['solved', 'workaround', 'no-fault', 'duplicate', 'no-reply', 'other'] as const;
+export type ResolutionCode = (typeof resolutionCodes)[number] | 'withdrawn';
+
+/** A numbered case: the slice of the log from `version` until it is closed. Times are ms since 1970. */
+export interface Ticket {
+  readonly number: number;
+  readonly version: number;
+  readonly openedAt: number;
+  readonly reason: HandoffReason;
+  /** The matcher's confidence at hand-off, 0 to 1; absent when nothing was matched. */
+  readonly confidence?: number;
+  readonly subject: string;
+  readonly tier: 1 | 2 | 3;
+  readonly skills: readonly string[];
+  readonly priority: Priority;
+  readonly closed?: { readonly at: number; readonly code: ResolutionCode; readonly summary: string };
+}
+
+/** An answer the bot tried, and what the visitor said of it. */
+export interface Try {
+  readonly entry: string;
+  readonly confidence: number;
+  readonly helped?: boolean;
+}
+
+/** Replies on their way to a connector channel; absent on the website, where visitors read the log. */
+export interface Delivery {
+  /** Newest version that the channel has accepted, or that had nothing for it. */
+  readonly through: number;
+  /** Newest version that holds something for the channel. */
+  readonly last: number;
+  /** Failed attempts in a row at the oldest reply outstanding. */
+  readonly failures: number;
+}
+
+/** The folded log of one channel thread: bounded in size, whatever the length of the log. */
+export interface Conversation {
+  readonly id: string;
+  /** Version of the newest event; 0 before the first. */
+  readonly version: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly channel: Channel;
+  readonly visitor: Visitor;
+  readonly language: Language;
+  readonly phase: Phase;
+  /** The newest ticket, open or closed. */
+  readonly ticket?: Ticket;
+  /** Numbers of all its tickets, oldest first. */
+  readonly ticketNumbers: readonly number[];
+  /** What the bot must remember between turns. */
+  readonly memory: Json;
+  /** Tries since the last ticket was closed, oldest first; the newest 20. */
+  readonly tries: readonly Try[];
+  /** Idempotence window: keys of the newest commits and the version each began at. */
+  readonly seen: readonly (readonly [key: string, version: number])[];
+  /** Visitor's messages since somebody last answered. */
+  readonly unread: number;
+  /** Start of the newest message, at most 140 characters. */
+  readonly lastMessage: string;
+  readonly delivery?: Delivery;
+  /** When the sweeper must look at it next, ms since 1970. */
+  readonly wakeAt?: number;
+}

@@ -1,0 +1,86 @@
+import { decideHandoff, decideLeaveQueue, type HandoffRequest } from './handoff.ts';
+import type { Content, Message, MessageEvent } from './message.ts';
+import { Rejected } from './rejected.ts';
+import type { Actor, Conversation, Json } from './state.ts';
+
+/** What the bot made of the visitor's words. Never holds the words. */
+export interface Matched {
+  readonly type: 'matched';
+  readonly decision: 'answer' | 'choose' | 'handoff';
+  readonly confidence: number;
+  /** Surest first. */
+  readonly matches: readonly { readonly id: string; readonly confidence: number }[];
+}
+
+/** The bot replied with this entry's answer. */
+export interface Answered {
+  readonly type: 'answered';
+  readonly entry: string;
+  readonly confidence: number;
+}
+
+/** What the visitor said of the answer. */
+export interface Feedback {
+  readonly type: 'feedback';
+  readonly entry: string;
+  readonly helped: boolean;
+}
+
+/** What the bot must know at the next turn; replaces what it knew. */
+export interface Memory {
+  readonly type: 'memory';
+  readonly memory: Json;
+}
+
+export type TurnEvent = Matched | Answered | Feedback | Memory;
+
+/** One turn of the bot, whole: what came in, what it made of it, and all that it says. */
+export interface Turn {
+  readonly type: 'turn';
+  readonly inbound?: MessageEvent;
+  readonly findings: readonly (Matched | Answered | Feedback)[];
+  readonly replies: readonly Content[];
+  /** Undefined: unchanged. */
+  readonly memory?: Json;
+  readonly handoff?: HandoffRequest;
+  readonly leaveQueue?: boolean;
+}
+
+const newestTries = 20;
+
+/** @returns the turn's events with who did each. @throws Rejected `owned-by-person` when the bot would speak while a person has it. */
+export function decideTurn(
+  c: Conversation,
+  turn: Turn,
+  nextTicket: number | undefined,
+): { body: TurnBody; by: Actor }[] {
+  const visitor: Actor = { role: 'visitor', id: c.visitor.id, ...(c.visitor.name ? { name: c.visitor.name } : {}) };
+  const bot: Actor = { role: 'bot' };
+  if (c.phase.at === 'human' && (turn.replies.length > 0 || turn.handoff)) {
+    throw new Rejected('owned-by-person', 'The bot is silent while a person has the conversation.', c.phase.owner);
+  }
+  return [
+    ...(turn.inbound ? [{ body: turn.inbound, by: visitor }] : []),
+    ...turn.findings.map((body) => ({ body, by: body.type === 'feedback' ? visitor : bot })),
+    ...(turn.leaveQueue ? decideLeaveQueue(c).map((body) => ({ body, by: visitor })) : []),
+    ...(turn.handoff ? decideHandoff(c, turn.handoff, nextTicket).map((body) => ({ body, by: bot })) : []),
+    ...turn.replies.map((content) => ({ body: { type: 'message', ...content } satisfies Message, by: bot })),
+    ...(turn.memory === undefined ? [] : [{ body: { type: 'memory', memory: turn.memory } satisfies Memory, by: bot }]),
+  ];
+}
+
+type TurnBody =
+  | MessageEvent
+  | TurnEvent
+  | ReturnType<typeof decideHandoff>[number]
+  | ReturnType<typeof decideLeaveQueue>[number];
+
+export function evolveAnswered(c: Conversation, event: Answered): Conversation {
+  return { ...c, tries: [...c.tries, { entry: event.entry, confidence: event.confidence }].slice(-newestTries) };
+}
+
+export function evolveFeedback(c: Conversation, event: Feedback): Conversation {
+  const index = c.tries.findLastIndex((t) => t.entry === event.entry && t.helped === undefined);
+  if (index < 0) return c;
+  return { ...c, tries: c.tries.map((t, i) => (i === index ? { ...t, helped: event.helped } : t)) };
+}
