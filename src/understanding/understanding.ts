@@ -57,6 +57,8 @@ export interface Understanding {
   current(): Knowledge;
   /** Faults of the newest files; empty when what is served is what is on disk. */
   problems(): readonly Problem[];
+  /** Calls `listener` after `current()` or `problems()` changed; the returned function ends that. */
+  onChange(listener: () => void): () => void;
   /** Stops watching and any training. */
   close(): Promise<void>;
 }
