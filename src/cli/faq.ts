@@ -1,0 +1,71 @@
+/** `npm run --silent faq -- COMMAND`: checks, tries and measures FAQ files. */
+import { parseArgs } from 'node:util';
+import { lint } from './faq/lint.ts';
+import { match } from './faq/match.ts';
+import { Misuse, type Streams } from './faq/streams.ts';
+
+const usage = `Usage: npm run --silent faq -- COMMAND [--faq DIR]
+
+  lint     check the files; problems as file:line:col: message; exit 1 if any
+  match    one utterance a line on stdin → one JSON a line on stdout
+             --locale ja|en|auto   language of the utterances (auto)
+             --model FILE          keep the trained model there and use it while the FAQ is the same
+
+--faq DIR is $FAQ_DIR or ./faq where left out.`;
+
+const options = {
+  faq: { type: 'string' },
+  locale: { type: 'string' },
+  model: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** @returns the exit code: 0 fine, 1 the FAQ has problems, 2 the command was not understood */
+export async function faq(args: readonly string[], env: NodeJS.ProcessEnv, streams: Streams): Promise<number> {
+  try {
+    const { values, positionals } = parse(args);
+    const [command, ...rest] = positionals;
+    if (values.help || command === 'help' || command === undefined) {
+      streams.out.write(`${usage}\n`);
+      return command === undefined && !values.help ? 2 : 0;
+    }
+    if (rest.length) throw new Misuse(`found "${rest[0]}" after ${command}; settings start with --`);
+    const directory = values.faq ?? env.FAQ_DIR ?? './faq';
+    switch (command) {
+      case 'lint':
+        return await lint(directory, streams);
+      case 'match':
+        return await match({ directory, locale: localeOf(values.locale), model: values.model }, streams);
+      default:
+        throw new Misuse(`unknown command "${command}"`);
+    }
+  } catch (error) {
+    if (!(error instanceof Misuse)) throw error;
+    streams.err.write(`faq: ${error.message}\n\n${usage}\n`);
+    return 2;
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw new Misuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function localeOf(given = 'auto'): 'ja' | 'en' | 'auto' {
+  if (given === 'ja' || given === 'en' || given === 'auto') return given;
+  throw new Misuse(`--locale is "${given}"; allowed are ja, en and auto`);
+}
+
+// A reader that has seen enough (`| head`) closes the pipe: that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+process.exitCode = await faq(process.argv.slice(2), process.env, {
+  in: process.stdin,
+  out: process.stdout,
+  err: process.stderr,
+});
