@@ -11,7 +11,7 @@ import {
   isUndelivered,
   withWake,
 } from './delivery.ts';
-import type { Body, Event, Identified, Opened } from './event.ts';
+import type { Body, Event, Opened } from './event.ts';
 import { evolveLeftQueue, evolveQueued } from './handoff.ts';
 import type { Language } from './language.ts';
 import { decideReply, evolveMessage, type Reply } from './message.ts';
@@ -27,7 +27,7 @@ import {
   type Return,
 } from './ownership.ts';
 import { Rejected } from './rejected.ts';
-import type { Actor, Agent, Conversation } from './state.ts';
+import type { Actor, Agent, Channel, Conversation } from './state.ts';
 import {
   decideNote,
   decideReopen,
@@ -44,8 +44,10 @@ import { decideTurn, evolveAnswered, evolveFeedback, type Turn } from './turn.ts
 export interface Open extends Omit<Opened, 'type'> {
   readonly type: 'open';
 }
-export interface Identify extends Omit<Identified, 'type'> {
-  readonly type: 'identify';
+/** The channel says how the visitor is reached now. */
+export interface Reach {
+  readonly type: 'reach';
+  readonly channel: Channel;
 }
 /** The delivery worker's report. */
 export interface ReportDelivery {
@@ -53,18 +55,7 @@ export interface ReportDelivery {
   readonly report: DeliveryEvent;
 }
 
-export type Command =
-  | Open
-  | Identify
-  | Turn
-  | Claim
-  | Reply
-  | Release
-  | Return
-  | Resolve
-  | Reopen
-  | Note
-  | ReportDelivery;
+export type Command = Open | Reach | Turn | Claim | Reply | Release | Return | Resolve | Reopen | Note | ReportDelivery;
 
 /** What the visitor is told when the conversation changes hands. */
 export interface Notices {
@@ -130,10 +121,8 @@ export function decide(c: Conversation, command: Command, w: World): Decided[] {
       const { type: _, ...facts } = command;
       return c.version === 0 ? as([{ type: 'opened', ...facts }]) : [];
     }
-    case 'identify': {
-      const { type: _, ...facts } = command;
-      return as([{ type: 'identified', ...facts }]);
-    }
+    case 'reach':
+      return isSameChannel(c.channel, command.channel) ? [] : as([{ type: 'reached', channel: command.channel }]);
     case 'turn':
       return decideTurn(c, command, w.nextTicket);
     case 'claim': {
@@ -157,17 +146,30 @@ export function decide(c: Conversation, command: Command, w: World): Decided[] {
   }
 }
 
+const isSameChannel = (a: Channel, b: Channel): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 const ticketOf = (c: Conversation): string => (c.ticket ? ticketName(c.ticket.number) : '');
 
-/** Numbers a decision's events from the conversation's version on and folds them in. `key` makes the commit recognisable again. */
+/**
+ * Numbers a decision's events from the conversation's version on and folds them in.
+ * @param key makes the commit recognisable again, by the event at `keyOn` (from 0; the last if there are fewer).
+ */
 export function record(
   c: Conversation,
   decided: readonly Decided[],
   at: number,
   key?: string,
+  keyOn = 0,
 ): { events: Event[]; next: Conversation } {
+  const keyed = Math.min(keyOn, decided.length - 1);
   const events = decided.map(
-    ({ body, by }, i): Event => ({ version: c.version + 1 + i, at, by, ...(i === 0 && key ? { key } : {}), ...body }),
+    ({ body, by }, i): Event => ({
+      version: c.version + 1 + i,
+      at,
+      by,
+      ...(i === keyed && key ? { key } : {}),
+      ...body,
+    }),
   );
   return { events, next: events.reduce(evolve, c) };
 }
@@ -192,8 +194,8 @@ function evolveBody(c: Conversation, event: Event): Conversation {
         language: event.language,
         ...(event.channel.kind === 'connector' ? { delivery: { through: 0, last: 0, failures: 0 } } : {}),
       };
-    case 'identified':
-      return { ...c, visitor: event.visitor ?? c.visitor, channel: event.channel ?? c.channel };
+    case 'reached':
+      return { ...c, channel: event.channel };
     case 'message':
       return evolveMessage(c, event, event.by, event.version);
     case 'answered':

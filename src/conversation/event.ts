@@ -15,16 +15,15 @@ export interface Opened {
   readonly language: Language;
 }
 
-/** The website vouched, later, for who the visitor is; or a connector thread's reference changed. */
-export interface Identified {
-  readonly type: 'identified';
-  readonly visitor?: Visitor;
-  readonly channel?: Channel;
+/** A connector thread is reached another way from now on: its service moved. */
+export interface Reached {
+  readonly type: 'reached';
+  readonly channel: Channel;
 }
 
 export type Body =
   | Opened
-  | Identified
+  | Reached
   | MessageEvent
   | TurnEvent
   | HandoffEvent
@@ -39,7 +38,7 @@ export interface Envelope {
   /** ms since 1970, UTC. */
   readonly at: number;
   readonly by: Actor;
-  /** Idempotence key of the commit, on its first event only. */
+  /** Idempotence key of the commit, on one of its events: a repetition is told this event's version. */
   readonly key?: string;
 }
 

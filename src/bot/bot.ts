@@ -1,0 +1,44 @@
+/** The bot: greets on arrival, and takes each message down the first route that wants it. */
+import { ActivityHandler, type TurnContext } from 'botbuilder';
+import type { Understanding } from '../understanding/understanding.ts';
+import { routes } from './routes.ts';
+import { Talk } from './talk.ts';
+import { workingTurn } from './working-turn.ts';
+
+export interface BotOptions {
+  readonly understanding: Understanding;
+  /** How many wait for a person now; undefined when it is not known. */
+  readonly waiting: () => Promise<number | undefined>;
+}
+
+export class SupportBot extends ActivityHandler {
+  constructor(options: BotOptions) {
+    super();
+    this.onMembersAdded(async (context, next) => {
+      await greet(new Talk(context, workingTurn(context), options));
+      await next();
+    });
+    this.onMessage(async (context, next) => {
+      await answer(context, options);
+      await next();
+    });
+  }
+}
+
+/** Once in a conversation's life: a channel may say more than once that somebody arrived. */
+async function greet(talk: Talk): Promise<void> {
+  talk.turn.route = 'greeting';
+  if (talk.turn.conversation.version > 1 || talk.turn.conversation.phase.at !== 'bot') return;
+  await talk.say(talk.t.greeting, [talk.t.talkToPerson]);
+}
+
+async function answer(context: TurnContext, options: BotOptions): Promise<void> {
+  const talk = new Talk(context, workingTurn(context), options);
+  for (const route of routes) {
+    if (await route.take(talk)) {
+      talk.turn.route = route.name;
+      return;
+    }
+  }
+  throw new Error('No route took the message; the last one must take all.');
+}

@@ -1,0 +1,67 @@
+/**
+ * The few things a visitor may always say, whatever the talk is about. Short fixed phrasings, so patterns serve better than a model:
+ * they are exact, and an admin's FAQ cannot shadow them.
+ */
+const patterns = {
+  person: [
+    /\b(talk|speak|chat|connect|transfer|get|put|hand)\b.{0,30}\b(human|person|agent|operator|representative|someone|somebody|staff|people|support team)\b/i,
+    /\b(want|need|like|give)\b.{0,20}\b(a |an |the )?(human|real person|live agent|operator|representative|person to help)\b/i,
+    /^\W*(a )?(human|real person|person|agent|live agent|live chat|operator|representative)( please)?\W*$/i,
+    /(オペレーター?|担当の?者?|担当の方|人間|有人|スタッフ|係の(人|方|者)|サポートの(人|方)|(?<![一-龠])人).{0,6}(話|はな|繋|つな|代わ|替わ|変わ|かわ|交代|呼|よん|出して|チャット|対応|相談|取り次|取次|お願い|おねがい|ください|頼)/u,
+    /^[\s。、!?]*(オペレーター?|担当者?|有人(チャット|対応)?|人間|スタッフ)(を|に|へ|希望|で)?[\s。、!?]*$/u,
+  ],
+  yes: [
+    /^\W*(yes|yep|yeah|yup|sure|ok|okay|y|please do|please|it (did|helped|worked|works)|that (helped|worked)|solved|fixed|that did it|it'?s fixed|resolved)\b[^?]{0,25}$/i,
+    /^[\s。、]*(はい|うん|ええ|そう(です)?|お願いします|おねがいします|ok|オッケー|了解|解決(しました|した|です)?|直りました|直った|なおりました|治りました|できました|出来ました|うまくいきました|役に?立ちました|助かりました)[^?？]{0,12}$/iu,
+  ],
+  no: [
+    // "no sound" and "no internet" are problems, not answers: only these may follow.
+    /^\W*(no|nope|nah|n|not really|not yet|not at all|sadly not)(\W+(it|that|this|thanks|thank you|sorry|still|not|didn'?t|doesn'?t|same|the same|nothing)\b.{0,50})?\W*$/i,
+    /^\W*(sorry\W+)?(it|that|this)\W+(still\W+)?(didn'?t|did not|doesn'?t|does not|hasn'?t)\W+(help|work|solve|fix|change)\w*\b.{0,30}$/i,
+    /^\W*(still|same|nothing)\W+(not|no|doesn'?t|the same|broken|problem|changed|worked|helped)\b.{0,30}$/i,
+    /^[\s。、]*(いいえ|いえ|いや|ううん|違います|ちがいます|違う|だめ(です|でした)?|ダメ(です|でした)?|駄目(です|でした)?|解決(しません|しない|していません|してない|しなかった)|まだ(です|直|解決|だめ|ダメ|でき)?|直りません|直らない|なおらない|できません(でした)?$|できない$|変わりません|変わらない|役に?立(たな|ちません))[^?？]{0,30}$/u,
+  ],
+  none: [
+    /^\W*(none|neither|nothing|something else|other)\b.{0,30}$/i,
+    /(どれでもない|どれも違|どれでもありません|該当なし|当てはまら|あてはまら|その他|ほかの(こと|質問)|他の(こと|質問)|違うこと)/u,
+  ],
+  stopWaiting: [
+    /\b(stop|cancel|quit|end|leave|no longer)\b.{0,20}\b(wait|waiting|queue|it|that|request)\b/i,
+    /^\W*(cancel|never ?mind|forget it)\W*$/i,
+    /(待つの(を|は)?(やめ|止め|いい)|もう(いい|結構|大丈夫)|キャンセル|取り消|取消|やめます|待ちません)/u,
+  ],
+  greeting: [
+    /^\W*(hi|hello|hey|good (morning|afternoon|evening)|greetings)( there| all| everyone)?\W*$/i,
+    /^[\s。、!！]*(こんにち[はわ]|こんばん[はわ]|おはよう(ございます)?|はじめまして|もしもし|お世話になります|お世話になっております)[\s。、!！]*$/u,
+  ],
+  thanks: [
+    /^\W*(many )?(thanks|thank you|thx|ty|cheers)\b.{0,25}$/i,
+    /^[\s。、!！]*(どうも)?(ありがとう|有難う|有り難う|助かり|サンキュー)[^?？]{0,15}$/u,
+  ],
+} satisfies Record<string, RegExp[]>;
+
+export type Intent = keyof typeof patterns;
+
+/** A longer text tells a story; its words are not to be taken for a command. */
+const longestCommand = 80;
+
+export function means(intent: Intent, text: string): boolean {
+  const said = text.normalize('NFKC').trim();
+  return said.length <= longestCommand && patterns[intent].some((pattern) => pattern.test(said));
+}
+
+/** 1-based number if the text is just that (`2`, `２`, `2番`, `no. 2`, `the second one`), else undefined. */
+export function ordinal(text: string): number | undefined {
+  const said = text.normalize('NFKC').trim().toLowerCase();
+  const digit = /^(?:no\.?|#|option)?\s*([1-9])\s*(?:番目?|つ目|[.)])?(?:です|の)?$/u.exec(said)?.[1];
+  if (digit) return Number(digit);
+  const words = [
+    ['first', '一番目', '最初'],
+    ['second', '二番目', '真ん中'],
+    ['third', '三番目', '最後'],
+  ];
+  const index = words.findIndex((forms) =>
+    forms.some((form) => said === form || said === `the ${form}` || said === `the ${form} one` || said === `${form}の`),
+  );
+  return index < 0 ? undefined : index + 1;
+}

@@ -1,0 +1,34 @@
+import type { Json } from '../conversation/state.ts';
+
+/** What the bot waits for: its last question to the visitor. */
+export type Pending =
+  /** "Did that help?" after an answer. */
+  | { readonly kind: 'helped'; readonly entry: string }
+  /** One of these entries, or none. */
+  | { readonly kind: 'choose'; readonly entries: readonly string[] }
+  /** "Shall I hand you over to a person?", perhaps with entries that may fit better. */
+  | {
+      readonly kind: 'offer';
+      readonly entries: readonly string[];
+      readonly reason: 'unsure' | 'not-helped';
+      readonly entry?: string;
+    };
+
+export interface Memory {
+  readonly pending?: Pending;
+  /** Messages in a row that the bot could make nothing of. */
+  readonly misses: number;
+  /** While waiting: the visitor has been told that more words are added to the ticket. */
+  readonly acknowledged?: boolean;
+  /** The visitor's newest question, for the ticket's subject. */
+  readonly question?: string;
+}
+
+/** Reads what an earlier turn, perhaps of an earlier release, left; what it cannot read is forgotten. */
+export function memoryOf(json: Json): Memory {
+  if (json === null || typeof json !== 'object' || Array.isArray(json)) return { misses: 0 };
+  const memory = json as Partial<Memory>;
+  return { ...memory, misses: typeof memory.misses === 'number' ? memory.misses : 0 };
+}
+
+export const toJson = (memory: Memory): Json => memory as unknown as Json;

@@ -1,0 +1,182 @@
+/** The ways a message can go, in order: the first that takes it ends the turn. */
+import { languageOf } from '../conversation/language.ts';
+import type { Entry } from '../understanding/understanding.ts';
+import { means, ordinal } from './intents.ts';
+import type { Talk } from './talk.ts';
+
+export interface Route {
+  readonly name: string;
+  /** @returns false to leave the message, untouched, to the next route. */
+  take(talk: Talk): Promise<boolean>;
+}
+
+/** A person has the conversation: the message is recorded, the bot is silent. */
+const owned: Route = {
+  name: 'owned',
+  async take({ turn }) {
+    return turn.conversation.phase.at === 'human';
+  },
+};
+
+/** Waiting for a person: words are added to the ticket, said once; the visitor may stop waiting. */
+const waiting: Route = {
+  name: 'waiting',
+  async take(talk) {
+    const { turn, text, t, memory } = talk;
+    if (turn.conversation.phase.at !== 'queued') return false;
+    if (means('stopWaiting', text)) {
+      turn.leaveQueue = true;
+      talk.question = undefined;
+      await talk.say(t.leftQueue(talk.ticket()), [t.talkToPerson]);
+      talk.remember({ misses: 0 });
+    } else if (!memory.acknowledged) {
+      await talk.say(t.added(talk.ticket()), [t.stopWaiting]);
+      talk.remember({ ...memory, acknowledged: true });
+    }
+    return true;
+  },
+};
+
+const wantsPerson: Route = {
+  name: 'wants-person',
+  async take(talk) {
+    if (!means('person', talk.text)) return false;
+    const { pending } = talk.memory;
+    const entry = pending && 'entry' in pending && pending.entry ? talk.knowledge.entry(pending.entry) : undefined;
+    await talk.handOver('asked', entry);
+    return true;
+  },
+};
+
+/** "Did that help?" */
+const helped: Route = {
+  name: 'feedback',
+  async take(talk) {
+    const { memory, text, t, turn, knowledge } = talk;
+    if (memory.pending?.kind !== 'helped') return false;
+    const { entry: id } = memory.pending;
+    if (means('yes', text)) {
+      turn.findings.push({ type: 'feedback', entry: id, helped: true });
+      talk.question = undefined;
+      await talk.say(t.glad);
+      talk.remember({ misses: 0 });
+      return true;
+    }
+    if (!means('no', text)) return false;
+    turn.findings.push({ type: 'feedback', entry: id, helped: false });
+    const entry = knowledge.entry(id);
+    const failedBefore = turn.conversation.tries.some((attempt) => attempt.helped === false);
+    // A second answer that did not help is one too many.
+    if (failedBefore) {
+      await talk.handOver('not-helped', entry);
+      return true;
+    }
+    const tried = new Set([id, ...turn.conversation.tries.map((attempt) => attempt.entry)]);
+    const related = (entry?.related ?? [])
+      .filter((other) => !tried.has(other))
+      .flatMap((other) => knowledge.entry(other) ?? [])
+      .slice(0, 2);
+    await talk.say(t.sorry, [t.talkToPerson, ...related.map((other) => talk.title(other))]);
+    talk.remember({
+      pending: { kind: 'offer', reason: 'not-helped', entries: related.map((other) => other.id), entry: id },
+      misses: 0,
+    });
+    return true;
+  },
+};
+
+/** "Is it one of these?" */
+const chosen: Route = {
+  name: 'chosen',
+  async take(talk) {
+    const { memory, text, t, knowledge } = talk;
+    const { pending } = memory;
+    if (pending?.kind !== 'choose' && pending?.kind !== 'offer') return false;
+    const offered = pending.entries.flatMap((id) => knowledge.entry(id) ?? []);
+    const entry = choiceOf(talk, offered);
+    if (entry) {
+      // The visitor has said which it is: nothing is surer.
+      await talk.reply(entry, 1);
+      return true;
+    }
+    if (pending.kind === 'choose') {
+      if (!means('none', text) && !means('no', text)) return false;
+      await talk.say(t.offer, [t.talkToPerson, t.no]);
+      talk.remember({ pending: { kind: 'offer', reason: 'unsure', entries: [] }, misses: memory.misses + 1 });
+      return true;
+    }
+    if (means('yes', text)) {
+      await talk.handOver(pending.reason, pending.entry ? knowledge.entry(pending.entry) : undefined);
+      return true;
+    }
+    if (!means('no', text)) return false;
+    await talk.say(t.keepTrying);
+    talk.remember({ misses: 0 });
+    return true;
+  },
+};
+
+/** A choice by its button, by its words in either language, or by its number. */
+function choiceOf(talk: Talk, offered: readonly Entry[]): Entry | undefined {
+  const said = plain(talk.text);
+  const number = ordinal(talk.text);
+  return (
+    offered.find((entry) =>
+      [...(entry.questions.ja ?? []), ...(entry.questions.en ?? [])].some((question) => plain(question) === said),
+    ) ?? (number === undefined ? undefined : offered[number - 1])
+  );
+}
+
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{P}]+/gu, ' ')
+    .trim();
+
+const smallTalk: Route = {
+  name: 'small-talk',
+  async take(talk) {
+    const { text, t, memory } = talk;
+    const reply = means('greeting', text) ? t.hello : means('thanks', text) ? t.welcome : undefined;
+    if (reply === undefined) return false;
+    await talk.say(reply);
+    talk.remember(memory);
+    return true;
+  },
+};
+
+/** A file, a picture or a sign without words. */
+const wordless: Route = {
+  name: 'wordless',
+  async take(talk) {
+    if (languageOf(talk.text) !== undefined || /\p{N}/u.test(talk.text)) return false;
+    const hasFile = (talk.turn.inbound?.type === 'message' && talk.turn.inbound.attachments?.length) || 0;
+    await talk.say(hasFile ? talk.t.gotFile : talk.t.hello, [talk.t.talkToPerson]);
+    talk.remember(talk.memory);
+    return true;
+  },
+};
+
+/** The FAQ: an answer, up to three choices, or, the second time it can make nothing of it, a person. */
+const faq: Route = {
+  name: 'faq',
+  async take(talk) {
+    const { text, t, memory, turn, knowledge } = talk;
+    const { decision, confidence, matches } = knowledge.match(text, languageOf(text) ?? talk.language);
+    turn.findings.push({ type: 'matched', decision, confidence, matches });
+    talk.question = text.slice(0, 200);
+    const entries = matches.flatMap(({ id }) => knowledge.entry(id) ?? []);
+    const [first] = entries;
+    if (decision === 'answer' && first) await talk.reply(first, confidence);
+    else if (decision === 'choose' && first) await talk.offerChoices(entries);
+    else if (memory.misses > 0) await talk.handOver('unsure');
+    else {
+      await talk.say(t.rephrase, [t.talkToPerson]);
+      talk.remember({ misses: memory.misses + 1 });
+    }
+    return true;
+  },
+};
+
+export const routes: readonly Route[] = [owned, waiting, wantsPerson, helped, chosen, smallTalk, wordless, faq];

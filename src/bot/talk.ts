@@ -1,0 +1,98 @@
+/** One message on its way through the routes: what is known, and how to answer. */
+import { MessageFactory, type TurnContext } from 'botbuilder';
+import { isOpen } from '../conversation/handoff.ts';
+import { type Language, languageOf } from '../conversation/language.ts';
+import type { HandoffReason } from '../conversation/state.ts';
+import { ticketName } from '../conversation/ticket.ts';
+import type { Entry, Knowledge } from '../understanding/understanding.ts';
+import type { BotOptions } from './bot.ts';
+import { type Memory, memoryOf, toJson } from './memory.ts';
+import { type Texts, texts } from './texts.ts';
+import type { WorkingTurn } from './working-turn.ts';
+
+export class Talk {
+  readonly turn: WorkingTurn;
+  /** What was said, trimmed; empty for a message without text. */
+  readonly text: string;
+  readonly language: Language;
+  readonly t: Texts;
+  /** What the bot remembered when the message came. */
+  readonly memory: Memory;
+  /** One version of the FAQ for the whole turn, whatever is edited meanwhile. */
+  readonly knowledge: Knowledge;
+  /** The visitor's newest real question, for the ticket's subject. */
+  question: string | undefined;
+  readonly #context: TurnContext;
+  readonly #options: BotOptions;
+
+  constructor(context: TurnContext, turn: WorkingTurn, options: BotOptions) {
+    this.#context = context;
+    this.#options = options;
+    this.turn = turn;
+    this.text = (context.activity.text ?? '').trim();
+    this.language = languageOf(this.text) ?? turn.conversation.language;
+    this.t = texts[this.language];
+    this.memory = memoryOf(turn.conversation.memory);
+    this.question = this.memory.question;
+    this.knowledge = options.understanding.current();
+  }
+
+  async say(text: string, buttons: readonly string[] = []): Promise<void> {
+    await this.#context.sendActivity(
+      buttons.length > 0 ? MessageFactory.suggestedActions([...buttons], text) : MessageFactory.text(text),
+    );
+  }
+
+  remember(memory: Omit<Memory, 'question'>): void {
+    this.turn.memory = toJson({ ...memory, ...(this.question === undefined ? {} : { question: this.question }) });
+  }
+
+  /** The entry's first phrasing in the visitor's language, as a title for a button. */
+  title(entry: Entry): string {
+    const { questions } = entry;
+    return questions[this.language]?.[0] ?? questions.en?.[0] ?? questions.ja?.[0] ?? entry.id;
+  }
+
+  /** Replies with an entry's answer and asks whether it helped. */
+  async reply(entry: Entry, confidence: number): Promise<void> {
+    const other: Language = this.language === 'ja' ? 'en' : 'ja';
+    const own = entry.answer[this.language];
+    const text = own ?? `_${this.t.otherLanguageOnly}_\n\n${entry.answer[other] ?? ''}`;
+    this.turn.findings.push({ type: 'answered', entry: entry.id, confidence });
+    await this.say(text.trim());
+    await this.say(this.t.helped, [this.t.yes, this.t.no]);
+    this.remember({ pending: { kind: 'helped', entry: entry.id }, misses: 0 });
+  }
+
+  /** Up to three entries to choose from, and "none of these". */
+  async offerChoices(entries: readonly Entry[]): Promise<void> {
+    const offered = entries.slice(0, 3);
+    await this.say(this.t.choose, [...offered.map((entry) => this.title(entry)), this.t.noneOfThese]);
+    this.remember({ pending: { kind: 'choose', entries: offered.map((entry) => entry.id) }, misses: 0 });
+  }
+
+  /** Asks for a person: the ticket's number and the place in line are told in the same commit. */
+  async handOver(reason: HandoffReason, entry?: Entry): Promise<void> {
+    const { ticket, tries } = this.turn.conversation;
+    const confidence =
+      this.turn.findings.find((finding) => finding.type === 'matched')?.confidence ?? tries.at(-1)?.confidence;
+    this.turn.handoff = {
+      reason,
+      ...(confidence === undefined ? {} : { confidence }),
+      subject: this.question ?? this.text,
+      ...(entry?.escalate?.tier ? { tier: entry.escalate.tier } : {}),
+      ...(entry?.escalate?.skills ? { skills: entry.escalate.skills } : {}),
+    };
+    const number = isOpen(ticket) ? ticket.number : await this.turn.reserveTicket();
+    const why = { asked: '', error: '', unsure: this.t.handoffUnsure, 'not-helped': this.t.handoffNotHelped }[reason];
+    const ahead = await this.#options.waiting();
+    await this.say(`${why} ${this.t.queued(ticketName(number), ahead)}`.trim(), [this.t.stopWaiting]);
+    this.remember({ misses: 0 });
+  }
+
+  /** The open ticket's number as people read it. */
+  ticket(): string {
+    const { ticket } = this.turn.conversation;
+    return isOpen(ticket) ? ticketName(ticket.number) : '';
+  }
+}

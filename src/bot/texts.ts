@@ -1,0 +1,110 @@
+/** What the bot and the desk say, in both languages side by side. */
+import type { Notices } from '../conversation/conversation.ts';
+import type { Language } from '../conversation/language.ts';
+
+export interface Texts extends Notices {
+  greeting: string;
+  /** Buttons under the greeting. */
+  talkToPerson: string;
+  hello: string;
+  welcome: string;
+  helped: string;
+  yes: string;
+  no: string;
+  glad: string;
+  sorry: string;
+  choose: string;
+  noneOfThese: string;
+  rephrase: string;
+  offer: string;
+  keepTrying: string;
+  /** @param ahead how many stand before; undefined where it is not known. */
+  queued(ticket: string, ahead: number | undefined): string;
+  handoffUnsure: string;
+  handoffNotHelped: string;
+  added(ticket: string): string;
+  stopWaiting: string;
+  leftQueue(ticket: string): string;
+  gotFile: string;
+  otherLanguageOnly: string;
+  trouble: string;
+}
+
+const people = { ja: (n: number) => `${n}人`, en: (n: number) => (n === 1 ? '1 person is' : `${n} people are`) };
+
+export const texts: Readonly<Record<Language, Texts>> = {
+  en: {
+    greeting:
+      "Hello! I'm the support **bot**. Tell me in your own words what isn't working, and I'll look up what usually helps: passwords, mail, printers, Wi-Fi, slow or broken computers and more.\n\nYou can ask for a person at any time.",
+    talkToPerson: 'Talk to a person',
+    hello: 'Hello! What can I help you with?',
+    welcome: "You're welcome. If there is anything else, just write.",
+    helped: 'Did that help?',
+    yes: 'Yes',
+    no: 'No',
+    glad: 'Good to hear. If there is anything else, just write.',
+    sorry: "I'm sorry that did not help. Shall I hand you over to a person, or would one of these fit better?",
+    choose: 'I want to be sure I understand. Is it one of these?',
+    noneOfThese: 'None of these',
+    rephrase:
+      'I did not quite get that. Could you say it in other words, for example **"I can\'t print"** or **"I forgot my password"**? If you prefer, I can hand you over to a person.',
+    offer: 'Shall I hand you over to a person?',
+    keepTrying: 'All right. Tell me in other words what is wrong, and I will try again.',
+    queued: (ticket, ahead) =>
+      `I'm handing you over to a person. Your ticket number is **${ticket}**.${
+        ahead === undefined ? '' : ahead === 0 ? ' You are next in line.' : ` ${people.en(ahead)} waiting before you.`
+      }\n\nYou can go on describing the problem here; whoever takes over reads all of it.`,
+    handoffUnsure: "I'd rather not guess a second time.",
+    handoffNotHelped: "I'm sorry, my answers have not helped.",
+    added: (ticket) => `I have added that to your ticket ${ticket}. A person will read it.`,
+    stopWaiting: 'Stop waiting',
+    leftQueue: (ticket) =>
+      `All right, you are no longer waiting and ticket ${ticket} is closed. I'm still here: what can I do for you?`,
+    gotFile: 'Thank you, I have kept your file with this conversation. What is it about?',
+    otherLanguageOnly: 'This answer exists in Japanese only.',
+    trouble: 'Something went wrong on my side, and I could not answer that. Please try again, or ask for a person.',
+    claimed: (agent) => `${agent.displayName} has joined the chat.`,
+    released: () => 'You are back in the queue at your old place; another person will take over.',
+    returned: () => 'You are talking with the bot again. What else can I help with?',
+    resolved: (ticket) => `Ticket ${ticket} is closed. If the problem comes back, just write here.`,
+    reopened: (ticket) => `Ticket ${ticket} has been opened again. A person will get back to you here.`,
+  },
+  ja: {
+    greeting:
+      'こんにちは。サポートの**自動応答（ボット）**です。困っていることを、ふだんの言葉でそのままお書きください。パスワード、メール、プリンター、Wi-Fi、パソコンの不調などについて、よくある解決方法をご案内します。\n\nいつでもオペレーターにおつなぎできます。',
+    talkToPerson: 'オペレーターと話したい',
+    hello: 'こんにちは。どのようなことでお困りですか？',
+    welcome: 'どういたしまして。ほかにもありましたら、いつでもお書きください。',
+    helped: 'これで解決しましたか？',
+    yes: 'はい',
+    no: 'いいえ',
+    glad: '解決してよかったです。ほかにもありましたら、いつでもお書きください。',
+    sorry:
+      'お役に立てず申し訳ありません。オペレーターにおつなぎしますか？ 次の中に近いものがあれば、そちらもご案内できます。',
+    choose: '念のため確認させてください。次のどれに近いですか？',
+    noneOfThese: 'どれでもない',
+    rephrase:
+      'うまく理解できませんでした。**「印刷できない」「パスワードを忘れた」**のように、別の言い方で教えていただけますか？ オペレーターにおつなぎすることもできます。',
+    offer: 'オペレーターにおつなぎしますか？',
+    keepTrying: '承知しました。別の言い方で教えていただければ、もう一度お調べします。',
+    queued: (ticket, ahead) =>
+      `オペレーターにおつなぎします。受付番号は **${ticket}** です。${
+        ahead === undefined ? '' : ahead === 0 ? '次にご案内します。' : `ただいま${people.ja(ahead)}の方がお待ちです。`
+      }\n\nお待ちの間も、続けて状況をお書きください。担当者がすべて拝見します。`,
+    handoffUnsure: '推測でお答えするより、担当者が直接うかがいます。',
+    handoffNotHelped: 'ご案内で解決できず申し訳ありません。',
+    added: (ticket) => `受付番号 ${ticket} に追記しました。担当者が拝見します。`,
+    stopWaiting: '待つのをやめる',
+    leftQueue: (ticket) =>
+      `承知しました。順番待ちを取り消し、受付番号 ${ticket} を終了しました。引き続きボットがご案内します。どうされましたか？`,
+    gotFile: 'ファイルをお預かりしました。どのような内容でしょうか？',
+    otherLanguageOnly: 'このご案内は英語のみとなります。',
+    trouble: 'こちらの不具合でお答えできませんでした。もう一度お試しいただくか、オペレーターをお呼びください。',
+    claimed: (agent) => `${agent.displayName} が対応を始めました。`,
+    released: () => '順番はそのままで、別の担当者がご対応します。少々お待ちください。',
+    returned: () => 'ここからは再びボットがご案内します。ほかにお困りのことはありますか？',
+    resolved: (ticket) =>
+      `受付番号 ${ticket} の対応を終了しました。再び問題が起きたときは、こちらにそのままお書きください。`,
+    reopened: (ticket) => `受付番号 ${ticket} の対応を再開しました。担当者がこちらでご連絡します。`,
+  },
+};

@@ -1,0 +1,57 @@
+/** What one turn of the bot gathers before anything is written or sent. */
+import type { TurnContext } from 'botbuilder';
+import type { HandoffRequest } from '../conversation/handoff.ts';
+import type { Content, MessageEvent } from '../conversation/message.ts';
+import type { Conversation, Json } from '../conversation/state.ts';
+import type { Answered, Feedback, Matched, Turn } from '../conversation/turn.ts';
+
+export class WorkingTurn {
+  /** As it was read at the start of this attempt. */
+  readonly conversation: Conversation;
+  readonly inbound: MessageEvent | undefined;
+  readonly replies: Content[] = [];
+  readonly findings: (Matched | Answered | Feedback)[] = [];
+  memory: Json | undefined;
+  handoff: HandoffRequest | undefined;
+  leaveQueue = false;
+  /** For the log: which way the turn went. */
+  route = 'none';
+
+  /** Reserves the number of the ticket that a hand-off in this turn opens; the same one at every call and every attempt. */
+  readonly reserveTicket: () => Promise<number>;
+
+  constructor(conversation: Conversation, inbound: MessageEvent | undefined, reserveTicket: () => Promise<number>) {
+    this.conversation = conversation;
+    this.inbound = inbound;
+    this.reserveTicket = reserveTicket;
+  }
+
+  /** The decision to commit, or undefined when the turn leaves nothing behind. */
+  toCommand(): Turn | undefined {
+    const { inbound, findings, replies, memory, handoff, leaveQueue } = this;
+    if (!inbound && replies.length === 0 && findings.length === 0 && memory === undefined && !handoff && !leaveQueue)
+      return undefined;
+    return {
+      type: 'turn',
+      ...(inbound ? { inbound } : {}),
+      findings,
+      replies,
+      ...(memory === undefined ? {} : { memory }),
+      ...(handoff ? { handoff } : {}),
+      leaveQueue,
+    };
+  }
+}
+
+const key = Symbol('working turn');
+
+export function setWorkingTurn(context: TurnContext, turn: WorkingTurn): void {
+  context.turnState.set(key, turn);
+}
+
+/** @throws Error outside a turn of the desk's adapter. */
+export function workingTurn(context: TurnContext): WorkingTurn {
+  const turn = context.turnState.get<WorkingTurn | undefined>(key);
+  if (!turn) throw new Error('There is no turn under way in this context.');
+  return turn;
+}

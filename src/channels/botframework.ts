@@ -1,0 +1,128 @@
+/** `POST /api/messages`: Teams and other Bot Framework channels, authenticated by the stock CloudAdapter. */
+import { type Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication, TurnContext } from 'botbuilder';
+import {
+  AuthenticationError,
+  type BotFrameworkAuthentication,
+  type ServiceClientCredentialsFactory,
+} from 'botframework-connector';
+import type { Logger } from 'pino';
+import type { Server } from 'restify';
+import { z } from 'zod';
+import type { DeskAdapter, Logic } from '../bot/adapter.ts';
+import { languageOfLocale } from '../conversation/language.ts';
+import type { Json } from '../conversation/state.ts';
+import type { Store } from '../store/store.ts';
+import type { Send } from './delivery.ts';
+import { HttpError, handle, readJson, sendJson } from './http.ts';
+
+/** The names of the Bot Framework samples; the others redirect authentication, for sovereign clouds and for tests. */
+export interface BotFrameworkSettings {
+  readonly [name: string]: string | undefined;
+}
+
+/** Authentication as configured; without an app id it admits nobody, since `/api/messages` is then refused before it. */
+export function authenticationFor(
+  settings: BotFrameworkSettings,
+  credentials?: ServiceClientCredentialsFactory,
+): BotFrameworkAuthentication {
+  const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+  // The delivery worker tries again by itself, once for each attempt: the SDK's own retries would send a reply twice.
+  return new ConfigurationBotFrameworkAuthentication(given, credentials, undefined, undefined, { noRetryPolicy: true });
+}
+
+/** Sends through the stock adapter, outside any turn. */
+export function sendThrough(authentication: BotFrameworkAuthentication, appId: string): Send {
+  const adapter = new CloudAdapter(authentication);
+  adapter.onTurnError = async (_context, error) => {
+    throw error;
+  };
+  return async (reference, activity) => {
+    await adapter.continueConversationAsync(appId, reference as never, async (context) => {
+      await context.sendActivity(activity);
+    });
+  };
+}
+
+const inbound = z
+  .object({
+    type: z.string().min(1),
+    id: z.string().optional(),
+    channelId: z.string().min(1),
+    serviceUrl: z.string().min(1),
+    conversation: z.object({ id: z.string().min(1) }).loose(),
+    from: z.object({ id: z.string().min(1), name: z.string().optional() }).loose(),
+    recipient: z.object({ id: z.string() }).loose(),
+    text: z.string().nullish(),
+    locale: z.string().optional(),
+  })
+  .loose();
+
+export interface BotFrameworkOptions {
+  readonly store: Store;
+  readonly adapter: DeskAdapter;
+  readonly logic: Logic;
+  readonly log: Logger;
+  readonly appId: string | undefined;
+}
+
+export function mountBotFramework(server: Server, { store, adapter, logic, log, appId }: BotFrameworkOptions): void {
+  server.post(
+    '/api/messages',
+    handle(log, async (request, response) => {
+      if (!appId) {
+        throw new HttpError(
+          403,
+          'channels-off',
+          'This desk is connected to no Bot Framework channel: set MicrosoftAppId and its secret.',
+        );
+      }
+      const parsed = inbound.safeParse(await readJson(request));
+      if (!parsed.success) throw new HttpError(400, 'bad-activity', 'The body is not a Bot Framework activity.');
+      const activity = {
+        ...parsed.data,
+        text: mentionless(parsed.data.text ?? undefined),
+        deliveryMode: undefined,
+      } as unknown as Activity;
+      const conversation = `${activity.channelId}:${activity.conversation.id}`;
+      const reference = TurnContext.getConversationReference(activity) as unknown as { [key: string]: Json };
+      const { activityId: _, ...stable } = reference;
+      const { id: user, name } = activity.from;
+      const arrival = {
+        conversation,
+        ...(activity.id ? { key: `in:${activity.id}` } : {}),
+        open: {
+          type: 'open' as const,
+          channel: { kind: 'connector' as const, channelId: activity.channelId, reference: stable },
+          visitor: { id: user, ...(name ? { name } : {}), signed: true },
+          language: languageOfLocale(activity.locale),
+        },
+      };
+      try {
+        if (activity.type === 'typing') {
+          // Proves who sends before anything is shown; a typing activity has no turn of its own to be kept.
+          await adapter.authenticate(request.headers.authorization ?? '', activity);
+          const by = { role: 'visitor', id: user };
+          await store.signal({ type: 'typing', conversation, id: `${conversation}|t`, by });
+          sendJson(response, 200, {});
+          return;
+        }
+        const invoked = await adapter.connectorTurn(request.headers.authorization ?? '', activity, arrival, logic);
+        sendJson(response, invoked?.status ?? 200, invoked?.body ?? {});
+      } catch (error) {
+        if (error instanceof AuthenticationError) {
+          log.warn(
+            { channel: activity.channelId, reason: error.message },
+            'an activity was refused: its token does not hold',
+          );
+          throw new HttpError(401, 'unauthorized', 'The token does not prove that a Bot Framework channel sent this.');
+        }
+        throw error;
+      }
+    }),
+  );
+}
+
+/** Teams puts the bot's mention into the text of group chats. */
+function mentionless(text: string | undefined): string | undefined {
+  return text?.replace(/<at>[^<]*<\/at>/g, '').trim();
+}

@@ -1,0 +1,433 @@
+/** Direct Line 3.0 for the website: conversations, activities, uploads, tokens, and the WebSocket stream. */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Activity } from 'botbuilder';
+import type { Logger } from 'pino';
+import type { Request, Response, Server } from 'restify';
+import { WebSocketServer } from 'ws';
+import { z } from 'zod';
+import type { DeskAdapter, Logic } from '../bot/adapter.ts';
+import { longestText } from '../bot/content.ts';
+import type { Outcome } from '../bot/turn.ts';
+import { languageOfLocale } from '../conversation/language.ts';
+import type { Visitor } from '../conversation/state.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { Store } from '../store/store.ts';
+import { type FileStore, fileHeaders, fileReference, sniff } from './files.ts';
+import { allowOrigins, baseUrl, HttpError, handle, readBody, readJson, sendJson } from './http.ts';
+import { type Grant, newId, signedVisitor, type Tokens, tokenLifetime } from './identity.ts';
+import type { Streams } from './streams.ts';
+import { activityFor, activityId } from './wire.ts';
+
+export interface DirectLineOptions {
+  readonly store: Store;
+  readonly desk: Desk;
+  readonly adapter: DeskAdapter;
+  readonly logic: Logic;
+  readonly tokens: Tokens;
+  readonly files: FileStore;
+  readonly streams: Streams;
+  readonly log: Logger;
+  readonly publicUrl: string | undefined;
+  readonly origins: readonly string[];
+  readonly secret: string | undefined;
+  readonly identitySecret: string | undefined;
+}
+
+/** A caller: a visitor with a token for one conversation, or a server with the desk's secret. */
+type Caller = { readonly kind: 'visitor'; readonly grant: Grant; readonly token: string } | { readonly kind: 'server' };
+
+/** One upload: bytes in all, and files. */
+const uploadLimit = 20 * 1024 * 1024;
+const mostFiles = 10;
+const pageSize = 500;
+
+const channelData = z.record(z.string(), z.json()).optional();
+const postedActivity = z.object({
+  type: z.enum(['message', 'event', 'typing', 'messageReaction', 'conversationUpdate', 'endOfConversation', 'invoke']),
+  text: z.string().max(longestText, `text: at most ${longestText} characters are taken.`).optional(),
+  textFormat: z.string().optional(),
+  locale: z.string().max(35).optional(),
+  name: z.string().max(200).optional(),
+  value: z.json().optional(),
+  channelData,
+  attachments: z
+    .array(
+      z.object({
+        contentType: z.string(),
+        contentUrl: z.string().max(8_000).optional(),
+        name: z.string().optional(),
+        content: z.json().optional(),
+      }),
+    )
+    .max(mostFiles)
+    .optional(),
+  from: z
+    .object({ id: z.string().max(200).optional(), name: z.string().max(200).optional() })
+    .loose()
+    .optional(),
+});
+type Posted = z.output<typeof postedActivity>;
+
+export class DirectLine {
+  readonly #o: DirectLineOptions;
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
+
+  constructor(options: DirectLineOptions) {
+    this.#o = options;
+  }
+
+  mount(server: Server): void {
+    const { log, origins } = this.#o;
+    const cors = allowOrigins(origins);
+    const route = (handler: (request: Request, response: Response) => Promise<void>) => [cors, handle(log, handler)];
+    const preflight = route(async (_request, response) => {
+      response.writeHead(204);
+      response.end();
+    });
+    server.opts('/v3/directline/*', ...preflight);
+    server.opts('/widget/session', ...preflight);
+    server.post('/widget/session', ...route((request, response) => this.#session(request, response)));
+    server.post('/v3/directline/tokens/generate', ...route((request, response) => this.#generate(request, response)));
+    server.post('/v3/directline/tokens/refresh', ...route((request, response) => this.#refresh(request, response)));
+    server.post('/v3/directline/conversations', ...route((request, response) => this.#start(request, response)));
+    server.get('/v3/directline/conversations/:id', ...route((request, response) => this.#reconnect(request, response)));
+    server.get(
+      '/v3/directline/conversations/:id/activities',
+      ...route((request, response) => this.#poll(request, response)),
+    );
+    server.post(
+      '/v3/directline/conversations/:id/activities',
+      ...route((request, response) => this.#post(request, response)),
+    );
+    server.post(
+      '/v3/directline/conversations/:id/upload',
+      ...route((request, response) => this.#upload(request, response)),
+    );
+    server.get(
+      '/v3/directline/conversations/:id/files/:file',
+      ...route((request, response) => this.#file(request, response)),
+    );
+  }
+
+  /** An upgrade request for a stream. @returns false when the path is not ours. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    const url = new URL(request.url ?? '', 'http://localhost');
+    const id = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/.exec(url.pathname)?.[1];
+    if (!id) return false;
+    const refuse = (status: string) =>
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    const token = url.searchParams.get('t') ?? '';
+    const watermark = watermarkOf(url.searchParams.get('watermark'));
+    this.#o.tokens
+      .verify(token)
+      .then((grant) => {
+        if (grant.conversation !== decodeURIComponent(id)) return refuse('403 Forbidden');
+        const fileUrl = this.#fileUrl(request, grant.conversation, token);
+        this.#sockets.handleUpgrade(request, socket, head, (ws) => {
+          // A client's empty frames keep the line open; it has nothing else to say here.
+          this.#o.streams.add(grant.conversation, ws, watermark, fileUrl);
+        });
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof HttpError)) this.#o.log.error({ error }, 'a visitor socket could not be opened');
+        refuse(error instanceof HttpError ? '403 Forbidden' : '503 Service Unavailable');
+      });
+    return true;
+  }
+
+  /** A token for the chat of our own widget: a new conversation, or the one an earlier token was for. */
+  async #session(request: Request, response: Response): Promise<void> {
+    const body = z
+      .object({ locale: z.string().max(35).optional(), identity: z.string().max(8_000).optional() })
+      .safeParse(await readJson(request));
+    if (!body.success) throw new HttpError(400, 'bad-request', 'locale and identity, where given, must be texts.');
+    const visitor = body.data.identity ? await signedVisitor(body.data.identity, this.#o.identitySecret) : undefined;
+    const known = await this.#resumed(request);
+    const fits = known && (!visitor || known.user === visitor.id);
+    const grant = fits ? known : { conversation: newId(), user: visitor?.id ?? newId() };
+    if (visitor) await this.#o.store.records.put('visitor', grant.conversation, { ...visitor }, tokenLifetime * 1000);
+    const token = await this.#o.tokens.issue(grant);
+    sendJson(response, 200, {
+      token,
+      conversationId: grant.conversation,
+      userId: grant.user,
+      expires_in: tokenLifetime,
+    });
+  }
+
+  /** What the request's own token was for; undefined without one that still holds. */
+  async #resumed(request: Request): Promise<Grant | undefined> {
+    const token = bearer(request);
+    if (!token) return undefined;
+    try {
+      return await this.#o.tokens.verify(token);
+    } catch (error) {
+      if (error instanceof HttpError) return undefined;
+      throw error;
+    }
+  }
+
+  async #generate(request: Request, response: Response): Promise<void> {
+    const caller = await this.#caller(request);
+    if (caller.kind !== 'server')
+      throw new HttpError(403, 'forbidden', 'Tokens are generated with the Direct Line secret only.');
+    const body = z
+      .object({ user: z.object({ id: z.string().min(1).max(200) }).optional() })
+      .safeParse(await readJson(request));
+    const grant = { conversation: newId(), user: (body.success && body.data.user?.id) || newId() };
+    sendJson(response, 200, {
+      conversationId: grant.conversation,
+      token: await this.#o.tokens.issue(grant),
+      expires_in: tokenLifetime,
+    });
+  }
+
+  async #refresh(request: Request, response: Response): Promise<void> {
+    const caller = await this.#caller(request);
+    if (caller.kind !== 'visitor') throw new HttpError(403, 'forbidden', 'Only a token can be refreshed.');
+    const { conversation } = caller.grant;
+    sendJson(response, 200, {
+      conversationId: conversation,
+      token: await this.#o.tokens.issue(caller.grant),
+      expires_in: tokenLifetime,
+    });
+  }
+
+  async #start(request: Request, response: Response): Promise<void> {
+    const caller = await this.#caller(request);
+    const body = z
+      .object({
+        user: z.object({ id: z.string().min(1).max(200).optional(), name: z.string().max(200).optional() }).optional(),
+        locale: z.string().max(35).optional(),
+      })
+      .safeParse(await readJson(request));
+    if (!body.success)
+      throw new HttpError(400, 'bad-request', 'user and locale, where given, must be an object with texts and a text.');
+    const grant: Grant =
+      caller.kind === 'visitor' ? caller.grant : { conversation: newId(), user: body.data.user?.id ?? newId() };
+    const user = { id: grant.user, name: body.data.user?.name ?? '' };
+    const update = {
+      type: 'conversationUpdate',
+      membersAdded: [user],
+      ...(body.data.locale ? { locale: body.data.locale } : {}),
+    };
+    const signed = (await this.#o.store.records.get('visitor', grant.conversation)) as Visitor | undefined;
+    const outcome = await this.#turn(request, grant, update as Partial<Activity>, 'start', user.name, signed);
+    sendJson(response, outcome.repeated ? 200 : 201, await this.#line(request, grant, ''));
+  }
+
+  async #reconnect(request: Request, response: Response): Promise<void> {
+    const caller = await this.#callerFor(request);
+    const id = idOf(request);
+    const grant = caller.kind === 'visitor' ? caller.grant : { conversation: id, user: newId() };
+    const watermark = String(
+      (request.query as { watermark?: string } | undefined)?.watermark ?? queryOf(request).get('watermark') ?? '',
+    );
+    sendJson(response, 200, await this.#line(request, grant, watermark));
+  }
+
+  /** What every start and reconnect must carry: the client overwrites its token and address with it, blindly. */
+  async #line(request: Request, grant: Grant, watermark: string): Promise<object> {
+    const token = await this.#o.tokens.issue(grant);
+    const ws = baseUrl(request, this.#o.publicUrl).replace(/^http/, 'ws');
+    const query = new URLSearchParams({ ...(watermark ? { watermark } : {}), t: token });
+    const streamUrl = `${ws}/v3/directline/conversations/${encodeURIComponent(grant.conversation)}/stream?${query}`;
+    return { conversationId: grant.conversation, token, expires_in: tokenLifetime, streamUrl, referenceGrammarId: '' };
+  }
+
+  async #poll(request: Request, response: Response): Promise<void> {
+    const caller = await this.#callerFor(request);
+    const id = idOf(request);
+    const after = watermarkOf(queryOf(request).get('watermark'));
+    const events = await this.#o.store.history(id, after, pageSize);
+    const token = caller.kind === 'visitor' ? caller.token : '';
+    const fileUrl = this.#fileUrl(request, id, token);
+    const activities = events.flatMap((event) => activityFor(id, event, fileUrl) ?? []);
+    sendJson(response, 200, { activities, watermark: String(events.at(-1)?.version ?? after) });
+  }
+
+  async #post(request: Request, response: Response): Promise<void> {
+    const caller = await this.#callerFor(request);
+    const activity = parseActivity(await readJson(request));
+    const grant = grantOf(caller, idOf(request), activity);
+    if (activity.type === 'typing') {
+      const id = `${grant.conversation}|t-${randomUUID()}`;
+      const by = { role: 'visitor', id: grant.user } as const;
+      await this.#o.store.signal({
+        type: 'typing',
+        conversation: grant.conversation,
+        id,
+        by,
+        ...(activity.channelData ? { channelData: activity.channelData } : {}),
+      });
+      sendJson(response, 200, { id });
+      return;
+    }
+    const outcome = await this.#turn(
+      request,
+      grant,
+      activity as Partial<Activity>,
+      keyOf(activity),
+      activity.from?.name ?? '',
+    );
+    sendJson(response, 200, { id: activityId(grant.conversation, outcome.version) });
+  }
+
+  async #upload(request: Request, response: Response): Promise<void> {
+    const caller = await this.#callerFor(request);
+    const id = idOf(request);
+    const raw = await readBody(request, uploadLimit);
+    const form = await new globalThis.Response(new Uint8Array(raw), {
+      headers: { 'content-type': request.headers['content-type'] ?? '' },
+    })
+      .formData()
+      .catch(() => {
+        throw new HttpError(400, 'bad-upload', 'The body must be multipart/form-data, with one part per file.');
+      });
+    const parts = [...form.entries()];
+    const described = parts.find(([name]) => name === 'activity')?.[1];
+    const text =
+      described === undefined ? undefined : typeof described === 'string' ? described : await described.text();
+    const activity = parseActivity(text === undefined ? { type: 'message' } : parseText(text));
+    const blobs = parts.flatMap(([name, value]) => (name !== 'activity' && typeof value !== 'string' ? [value] : []));
+    if (blobs.length === 0) throw new HttpError(400, 'bad-upload', 'There is no file in this upload.');
+    if (blobs.length > mostFiles)
+      throw new HttpError(400, 'too-many-files', `At most ${mostFiles} files are taken at once.`);
+    const grant = grantOf(caller, id, activity);
+    const stored = await Promise.all(
+      blobs.map(async (blob) => {
+        const bytes = Buffer.from(await blob.arrayBuffer());
+        const name = (blob.name || 'file').replace(/[\p{Cc}/\\]/gu, '_').slice(0, 200);
+        const contentType = await sniff(bytes);
+        return { id: await this.#o.files.put(id, { name, contentType, bytes }), name, contentType };
+      }),
+    );
+    const attachments = stored.map((file) => ({
+      contentType: file.contentType,
+      contentUrl: fileReference(file.id),
+      name: file.name,
+    }));
+    const discard = () => Promise.all(stored.map((file) => this.#o.files.remove(id, file.id)));
+    try {
+      const outcome = await this.#turn(
+        request,
+        grant,
+        { ...activity, attachments } as Partial<Activity>,
+        keyOf(activity),
+        activity.from?.name ?? '',
+      );
+      if (outcome.repeated) await discard();
+      sendJson(response, 200, { id: activityId(id, outcome.version) });
+    } catch (error) {
+      // Not committed as far as we know: the client sends all of it again. If it was, its own copy of the files stays.
+      this.#o.log.warn({ conversation: id, files: stored.length }, 'an upload was not confirmed');
+      throw error;
+    }
+  }
+
+  async #file(request: Request, response: Response): Promise<void> {
+    await this.#callerFor(request);
+    const file = await this.#o.files.get(idOf(request), String(request.params.file));
+    if (!file) throw new HttpError(404, 'not-found', 'There is no such file in this conversation.');
+    response.writeHead(200, fileHeaders(file));
+    response.end(file.bytes);
+  }
+
+  #fileUrl(request: IncomingMessage, conversation: string, token: string): (file: string) => string {
+    const base = `${baseUrl(request, this.#o.publicUrl)}/v3/directline/conversations/${encodeURIComponent(conversation)}/files`;
+    return (file) => `${base}/${file}${token ? `?${new URLSearchParams({ t: token })}` : ''}`;
+  }
+
+  /** @param signed who the website says this is, where it did. */
+  async #turn(
+    request: Request,
+    grant: Grant,
+    posted: Partial<Activity>,
+    key: string | undefined,
+    name: string,
+    signed?: Visitor,
+  ): Promise<Outcome> {
+    const visitor: Visitor = signed ?? { id: grant.user, ...(name ? { name } : {}), signed: false };
+    const activity = {
+      ...posted,
+      channelId: 'directline',
+      serviceUrl: baseUrl(request, this.#o.publicUrl),
+      conversation: { id: grant.conversation },
+      // The token says who this is, whatever the body says.
+      from: { id: grant.user, name: visitor.name ?? '', role: 'user' },
+      recipient: { id: 'firstline', name: 'firstline', role: 'bot' },
+    } as Activity;
+    const open = {
+      type: 'open',
+      channel: { kind: 'website' },
+      visitor,
+      language: languageOfLocale(posted.locale),
+    } as const;
+    return this.#o.adapter.websiteTurn(
+      activity,
+      { conversation: grant.conversation, ...(key ? { key } : {}), open },
+      this.#o.logic,
+    );
+  }
+
+  /** @throws HttpError 401 without a credential, 403 with one that does not hold. */
+  async #caller(request: Request): Promise<Caller> {
+    const token = bearer(request) ?? queryOf(request).get('t');
+    if (!token) throw new HttpError(401, 'no-token', 'Send a token: Authorization: Bearer …');
+    if (this.#o.secret && token === this.#o.secret) return { kind: 'server' };
+    return { kind: 'visitor', grant: await this.#o.tokens.verify(token), token };
+  }
+
+  /** The caller, if the conversation in the path is theirs. @throws HttpError 403 when it is another's. */
+  async #callerFor(request: Request): Promise<Caller> {
+    const caller = await this.#caller(request);
+    if (caller.kind === 'visitor' && caller.grant.conversation !== idOf(request)) {
+      throw new HttpError(403, 'forbidden', 'This token is for another conversation.');
+    }
+    return caller;
+  }
+}
+
+const idOf = (request: Request): string => String(request.params.id);
+const queryOf = (request: Request): URLSearchParams => new URL(request.url ?? '', 'http://localhost').searchParams;
+
+function bearer(request: Request): string | undefined {
+  return /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+}
+
+/** Empty, absent or unreadable means from the beginning: the bot may have spoken before the socket opened. */
+function watermarkOf(value: string | null): number {
+  const number = Number(value);
+  return Number.isSafeInteger(number) && number > 0 ? number : 0;
+}
+
+function parseText(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    throw new HttpError(400, 'bad-json', 'The part "activity" is not valid JSON.');
+  }
+}
+
+function parseActivity(body: Record<string, unknown>): Posted {
+  const result = postedActivity.safeParse(body);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new HttpError(
+    400,
+    'bad-activity',
+    `The activity is not valid: ${issue?.path.join('.') || 'activity'}: ${issue?.message ?? 'unknown'}`,
+  );
+}
+
+function grantOf(caller: Caller, conversation: string, activity: Posted): Grant {
+  return caller.kind === 'visitor' ? caller.grant : { conversation, user: activity.from?.id ?? 'server' };
+}
+
+/** The client's own id for what it sends; the same again has one effect. */
+function keyOf(activity: Posted): string | undefined {
+  const id = activity.channelData?.clientActivityID;
+  return typeof id === 'string' && id ? `in:${id.slice(0, 100)}` : undefined;
+}

@@ -1,0 +1,90 @@
+/** Files that visitors send. The store of files is a small port, so that another (an object store) can take its place. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileTypeFromBuffer } from 'file-type';
+import { z } from 'zod';
+
+export interface StoredFile {
+  readonly name: string;
+  /** What the bytes are, not what the sender called them. */
+  readonly contentType: string;
+  readonly bytes: Buffer;
+}
+
+export interface FileStore {
+  /** @returns the new file's id. Resolves when the file is there to be read. */
+  put(conversation: string, file: StoredFile): Promise<string>;
+  /** @returns undefined when that conversation has no such file. */
+  get(conversation: string, id: string): Promise<StoredFile | undefined>;
+  remove(conversation: string, id: string): Promise<void>;
+}
+
+/** In the log a file is `firstline-file:ID`; each reader makes the address its own audience may open. */
+const scheme = 'firstline-file:';
+export const fileReference = (id: string): string => `${scheme}${id}`;
+export const fileIdOf = (url: string | undefined): string | undefined =>
+  url?.startsWith(scheme) ? url.slice(scheme.length) : undefined;
+
+const safeId = /^[\w:-]{1,200}$/;
+const metadata = z.object({ name: z.string(), contentType: z.string() });
+
+/** Files under `directory/CONVERSATION/ID`, what is known of each beside it in `ID.json`. */
+export function filesOnDisk(directory: string): FileStore {
+  const place = (conversation: string, id: string): string | undefined =>
+    safeId.test(conversation) && safeId.test(id) ? join(directory, encodeURIComponent(conversation), id) : undefined;
+  return {
+    async put(conversation, { name, contentType, bytes }) {
+      const id = randomUUID();
+      const path = place(conversation, id);
+      if (!path) throw new Error('This conversation id cannot name a directory.');
+      await mkdir(join(path, '..'), { recursive: true });
+      await writeFile(path, bytes);
+      // The description makes the file readable, so it comes last and whole.
+      await writeFile(`${path}.new`, JSON.stringify({ name, contentType }));
+      await rename(`${path}.new`, `${path}.json`);
+      return id;
+    },
+    async get(conversation, id) {
+      const path = place(conversation, id);
+      if (!path) return undefined;
+      try {
+        const { name, contentType } = metadata.parse(JSON.parse(await readFile(`${path}.json`, 'utf8')));
+        return { name, contentType, bytes: await readFile(path) };
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw error;
+      }
+    },
+    async remove(conversation, id) {
+      const path = place(conversation, id);
+      if (!path) return;
+      await Promise.all([rm(path, { force: true }), rm(`${path}.json`, { force: true })]);
+    },
+  };
+}
+
+/** What a browser may show in place; anything else is offered for saving, so that no file becomes a page of ours. */
+export const shownInPlace: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+
+/**
+ * The type the bytes show. Text is called text whatever its sender called it: an SVG or HTML page is never taken at its word.
+ */
+export async function sniff(bytes: Buffer): Promise<string> {
+  const found = await fileTypeFromBuffer(bytes);
+  if (found && !/xml|svg|html/.test(found.mime)) return found.mime;
+  return bytes.subarray(0, 4096).includes(0) ? 'application/octet-stream' : 'text/plain';
+}
+
+/** Response headers for a stored file. */
+export function fileHeaders({ name, contentType, bytes }: StoredFile): Record<string, string | number> {
+  const disposition = shownInPlace.includes(contentType) ? 'inline' : 'attachment';
+  return {
+    'Content-Type': contentType === 'text/plain' ? 'text/plain; charset=utf-8' : contentType,
+    'Content-Length': bytes.length,
+    'Content-Disposition': `${disposition}; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`,
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'private, max-age=3600',
+  };
+}

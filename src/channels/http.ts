@@ -1,0 +1,226 @@
+/** The HTTP server: request ids, body limits, errors as JSON, CORS for the widget's origins, static files, graceful stop. */
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import type { Logger } from 'pino';
+import restify, { type Next, type Request, type Response, type Server } from 'restify';
+import { Rejected } from '../conversation/rejected.ts';
+import { Unavailable, Unreadable } from '../store/store.ts';
+
+/** An error that is the answer. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+  readonly status: number;
+  readonly code: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+
+  constructor(status: number, code: string, message: string, facts: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+export type Handler = (request: Request, response: Response) => Promise<void>;
+
+/** A restify route from an async function; what it throws becomes the answer, details only in the log. */
+export function handle(log: Logger, handler: Handler): (request: Request, response: Response, next: Next) => void {
+  return (request, response, next) => {
+    handler(request, response)
+      .catch((error: unknown) => {
+        if (response.headersSent) {
+          response.destroy();
+          log.error({ error, request: request.id() }, 'a request failed after its answer had begun');
+        } else sendError(log, request, response, error);
+      })
+      .finally(() => next());
+  };
+}
+
+function sendError(log: Logger, request: Request, response: Response, error: unknown): void {
+  const answer = answerTo(error);
+  if (answer.status >= 500)
+    log.error({ error, request: request.id(), path: request.path(), status: answer.status }, 'a request failed');
+  if (answer.status === 413) response.setHeader('Connection', 'close');
+  sendJson(response, answer.status, { code: answer.code, message: answer.message, ...answer.facts });
+}
+
+function answerTo(error: unknown): HttpError {
+  if (error instanceof HttpError) return error;
+  if (error instanceof Rejected) {
+    const status = error.code === 'invalid' ? 422 : 409;
+    return new HttpError(status, error.code, error.message, error.code === 'invalid' ? {} : { owner: error.owner });
+  }
+  if (error instanceof Unavailable)
+    return new HttpError(
+      503,
+      'unavailable',
+      'The store does not answer at the moment; nothing was changed that was not confirmed. Try again.',
+    );
+  if (error instanceof Unreadable)
+    return new HttpError(
+      500,
+      'quarantined',
+      'This conversation cannot be read; the operator has been told in the log.',
+    );
+  return new HttpError(500, 'internal', 'Something went wrong on our side. Try again.');
+}
+
+export function sendJson(response: Response, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(text),
+    'Cache-Control': 'no-store',
+  });
+  response.end(text);
+}
+
+/**
+ * The request's whole body.
+ * @param limit bytes
+ * @throws HttpError 413 beyond it
+ */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const tooLarge = () =>
+    new HttpError(413, 'too-large', `The request is too large: at most ${Math.floor(limit / 1024)} KB are taken.`);
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** 256 KB: a long pasted log fits, a file does not. */
+export const jsonLimit = 256 * 1024;
+
+/** @throws HttpError 400 when the body is no JSON object, 413 when it is too large. An empty body is an empty object. */
+export async function readJson(request: IncomingMessage, limit = jsonLimit): Promise<Record<string, unknown>> {
+  const body = (await readBody(request, limit)).toString('utf8');
+  if (body.trim() === '') return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    throw new HttpError(400, 'bad-json', 'The body is not valid JSON.');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new HttpError(400, 'bad-json', 'The body must be a JSON object.');
+  return value as Record<string, unknown>;
+}
+
+/** The address visitors know the service by: PUBLIC_URL, else what this request was sent to. */
+export function baseUrl(request: IncomingMessage, publicUrl: string | undefined): string {
+  return publicUrl ?? `http://${request.headers.host ?? 'localhost'}`;
+}
+
+/** CORS for other sites that embed the chat. Same-origin and origin-less callers need no permission. */
+export function allowOrigins(origins: readonly string[]): (request: Request, response: Response, next: Next) => void {
+  return (request, response, next) => {
+    const origin = request.headers.origin;
+    if (origin && origins.includes(origin)) {
+      response.setHeader('Access-Control-Allow-Origin', origin);
+      response.setHeader('Access-Control-Allow-Methods', 'GET, POST, OPTIONS');
+      response.setHeader(
+        'Access-Control-Allow-Headers',
+        'authorization, content-type, x-ms-bot-agent, x-requested-with',
+      );
+      response.setHeader('Access-Control-Max-Age', '600');
+    }
+    response.setHeader('Vary', 'Origin');
+    next();
+  };
+}
+
+/** A file of our own, read once at start. @throws when it is not there. */
+export async function staticFile(
+  path: URL,
+  contentType: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Handler> {
+  const body = await readFile(path);
+  return async (_request, response) => {
+    response.writeHead(200, {
+      'Content-Type': contentType,
+      'Content-Length': body.length,
+      'X-Content-Type-Options': 'nosniff',
+      ...headers,
+    });
+    response.end(body);
+  };
+}
+
+export interface HttpServer {
+  readonly server: Server;
+  /** @throws Error with one sentence when the port cannot be had. @returns the port listened at. */
+  listen(port: number, host: string): Promise<number>;
+  /** Takes no more requests, waits for those under way, at most `patience` ms. */
+  stop(patience: number): Promise<void>;
+}
+
+export function createHttp(log: Logger): HttpServer {
+  const server = restify.createServer({
+    name: 'firstline',
+    handleUncaughtExceptions: false,
+    ignoreTrailingSlash: true,
+  });
+  server.pre((request: Request, response: Response, next: Next) => {
+    const given = request.headers['x-request-id'];
+    const id = typeof given === 'string' && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
+    (request.id as (id: string) => string).call(request, id);
+    response.setHeader('X-Request-Id', id);
+    next();
+  });
+  for (const event of ['NotFound', 'MethodNotAllowed']) {
+    server.on(event, (request: Request, response: Response, _error: unknown, done: () => void) => {
+      const status = event === 'NotFound' ? 404 : 405;
+      sendJson(response, status, {
+        code: status === 404 ? 'not-found' : 'method-not-allowed',
+        message: `There is no ${request.method} ${request.path()}.`,
+      });
+      done();
+    });
+  }
+  server.on('restifyError', (request: Request, response: Response, error: unknown, done: () => void) => {
+    if (!response.headersSent) sendError(log, request, response, error);
+    done();
+  });
+  // A visitor's slow line must not hold a request for ever.
+  server.server.requestTimeout = 60_000;
+  server.server.headersTimeout = 15_000;
+  return {
+    server,
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        const fail = (error: NodeJS.ErrnoException) => reject(new Error(whyNotListening(error, port, host)));
+        server.server.once('error', fail);
+        server.listen(port, host, () => {
+          server.server.off('error', fail);
+          const address = server.address();
+          resolve(typeof address === 'object' && address ? address.port : port);
+        });
+      }),
+    stop: (patience) =>
+      new Promise((resolve) => {
+        const force = setTimeout(() => server.server.closeAllConnections(), patience);
+        server.server.close(() => {
+          clearTimeout(force);
+          resolve();
+        });
+        server.server.closeIdleConnections();
+      }),
+  };
+}
+
+function whyNotListening(error: NodeJS.ErrnoException, port: number, host: string): string {
+  if (error.code === 'EADDRINUSE')
+    return `Port ${port} at ${host} is taken: stop what uses it, or set PORT to another.`;
+  if (error.code === 'EACCES')
+    return `Port ${port} needs more rights than this account has: set PORT to 1024 or above.`;
+  return `Cannot listen at ${host}:${port} (${error.code ?? error.message}): set HOST and PORT to an address of this machine.`;
+}

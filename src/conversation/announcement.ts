@@ -1,0 +1,49 @@
+import type { Event } from './event.ts';
+import type { Agent, Conversation, Phase } from './state.ts';
+import { ticketName } from './ticket.ts';
+
+/** What followers of the feed learn of a commit: that something happened and what kind, never what was said. */
+export interface Announced {
+  readonly conversation: string;
+  /** Of the commit's last event. */
+  readonly version: number;
+  /** Of the commit's first event. */
+  readonly first: number;
+  /** The commit's most telling event: a change of hands before a message, a message before the bot's own notes. */
+  readonly type: Event['type'];
+  /** Event types of the commit, in order. */
+  readonly types: readonly Event['type'][];
+  readonly state: Phase['at'];
+  readonly ticket: string | null;
+  readonly owner: { readonly name: string; readonly displayName: string } | null;
+  /** True when a connector channel has replies outstanding. */
+  readonly outstanding: boolean;
+}
+
+const quiet: readonly Event['type'][] = ['memory', 'matched', 'answered', 'feedback', 'delivered', 'activity'];
+
+export function announcement(c: Conversation, events: readonly Event[]): Announced & { [key: string]: never } {
+  const types = events.map((event) => event.type);
+  const telling =
+    types.find((type) => type !== 'message' && !quiet.includes(type)) ??
+    types.find((type) => type === 'message') ??
+    types[0];
+  if (!telling || !events[0]) throw new Error('announcement: a commit holds at least one event');
+  const announced: Announced = {
+    conversation: c.id,
+    version: c.version,
+    first: events[0].version,
+    type: telling,
+    types,
+    state: c.phase.at,
+    ticket: c.ticket ? ticketName(c.ticket.number) : null,
+    owner: ownerOf(c),
+    outstanding: c.delivery !== undefined && c.delivery.last > c.delivery.through,
+  };
+  return announced as Announced & { [key: string]: never };
+}
+
+/** The agent who has the conversation now. */
+export function ownerOf(c: Conversation): Agent | null {
+  return c.phase.at === 'human' ? c.phase.owner : null;
+}

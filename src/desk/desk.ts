@@ -1,0 +1,83 @@
+/** Commands to conversations by people and by the desk itself: load, decide, commit; on conflict, again. */
+import { randomUUID } from 'node:crypto';
+import { type Command, decide, firstResult, initial, type Notices, type World } from '../conversation/conversation.ts';
+import type { Language } from '../conversation/language.ts';
+import { indexes } from '../conversation/placement.ts';
+import { Rejected } from '../conversation/rejected.ts';
+import type { Actor, Conversation } from '../conversation/state.ts';
+import { type Commit, LimitReached, type Store, VersionConflict } from '../store/store.ts';
+import { commitDecided, untilCommitted } from './commit.ts';
+
+export interface Done {
+  /** The conversation after the command. */
+  readonly conversation: Conversation;
+  /** Version of the command's first event; of the newest event when the command changed nothing. */
+  readonly version: number;
+  /** True when this key had been committed before: `version` is the first result. */
+  readonly repeated: boolean;
+}
+
+export interface DeskOptions {
+  readonly store: Store;
+  readonly notices: Readonly<Record<Language, Notices>>;
+  /** ms since 1970 */
+  readonly now?: () => number;
+}
+
+export class Desk {
+  readonly store: Store;
+  readonly #notices: Readonly<Record<Language, Notices>>;
+  readonly #now: () => number;
+
+  constructor({ store, notices, now = Date.now }: DeskOptions) {
+    this.store = store;
+    this.#notices = notices;
+    this.#now = now;
+  }
+
+  /**
+   * @param key idempotence key; the same key again has no further effect and yields the first result.
+   * @throws Rejected when the conversation does not allow it, Unavailable when the engine does not answer.
+   */
+  async execute(
+    id: string,
+    command: Command,
+    by: Actor,
+    key: string = randomUUID(),
+    limit?: Commit['limit'],
+  ): Promise<Done> {
+    return untilCommitted(
+      async () => {
+        const c = (await this.store.load([id]))[0] ?? initial(id);
+        const first = firstResult(c, key);
+        if (first !== undefined) return { conversation: c, version: first, repeated: true };
+        const now = this.#now();
+        const world: World = { now, notices: this.#notices, by };
+        const decided = decide(c, command, world);
+        if (decided.length === 0) return { conversation: c, version: c.version, repeated: false };
+        const next = await commitDecided(this.store, c, decided, { at: now, key, ...(limit ? { limit } : {}) });
+        return { conversation: next, version: c.version + 1, repeated: false };
+      },
+      (error) => error instanceof VersionConflict,
+    );
+  }
+
+  /**
+   * Claims a waiting conversation for an agent who may hold `capacity` at once; the count is checked inside the commit.
+   * @throws Rejected `already-owned`, `not-waiting`, `at-capacity`
+   */
+  async claim(id: string, agent: { name: string; displayName: string }, capacity: number): Promise<Done> {
+    const by: Actor = { role: 'agent', name: agent.name, displayName: agent.displayName };
+    try {
+      return await this.execute(id, { type: 'claim', agent }, by, undefined, {
+        index: indexes.mine(agent.name),
+        max: capacity,
+      });
+    } catch (error) {
+      if (error instanceof LimitReached) {
+        throw new Rejected('at-capacity', `You already have ${capacity} conversations, the most you may hold at once.`);
+      }
+      throw error;
+    }
+  }
+}
