@@ -41,17 +41,28 @@ export interface TurnLog {
   error(facts: object, message: string): void;
 }
 
+export interface TurnOptions {
+  readonly store: Store;
+  readonly log: TurnLog;
+  /** ms since 1970 */
+  readonly now?: () => number;
+  /** Told of each turn that ended, for the figures. */
+  readonly onTurn?: (route: string, seconds: number) => void;
+}
+
 export class TurnMiddleware implements Middleware {
   readonly #store: Store;
   readonly #log: TurnLog;
   readonly #now: () => number;
+  readonly #onTurn: (route: string, seconds: number) => void;
   readonly #arrivals = new WeakMap<object, Arrival>();
   readonly #outcomes = new WeakMap<object, Outcome>();
 
-  constructor({ store, log, now = Date.now }: { store: Store; log: TurnLog; now?: () => number }) {
+  constructor({ store, log, now = Date.now, onTurn = () => {} }: TurnOptions) {
     this.#store = store;
     this.#log = log;
     this.#now = now;
+    this.#onTurn = onTurn;
   }
 
   /** Tells the turn where an activity belongs; to be called before the adapter processes it. */
@@ -104,18 +115,21 @@ export class TurnMiddleware implements Middleware {
       };
     }, isConflict);
     this.#outcomes.set(activity, outcome);
+    const ms = performance.now() - started;
+    const route = outcome.repeated ? 'repeated' : (turn?.route ?? 'none');
+    this.#onTurn(route, ms / 1000);
     const matched = turn?.findings.find((finding) => finding.type === 'matched');
     const answered = turn?.findings.find((finding) => finding.type === 'answered');
     this.#log.info(
       {
         conversation: arrival.conversation,
         activity: activity.type,
-        route: outcome.repeated ? 'repeated' : turn?.route,
+        route,
         ...(answered ? { entry: answered.entry } : {}),
         ...(matched ? { confidence: matched.confidence } : {}),
         version,
         attempts,
-        ms: Math.round((performance.now() - started) * 10) / 10,
+        ms: Math.round(ms * 10) / 10,
       },
       'turn',
     );

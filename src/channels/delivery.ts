@@ -36,6 +36,7 @@ export class DeliveryWorker {
   readonly #process = randomUUID();
   /** Conversations under way here; true when something new came meanwhile. */
   readonly #busy = new Map<string, boolean>();
+  readonly #running = new Set<Promise<void>>();
 
   constructor(options: DeliveryOptions) {
     this.#o = options;
@@ -46,8 +47,19 @@ export class DeliveryWorker {
     if (announcement.outstanding === true) void this.deliver(announcement.conversation);
   }
 
+  /** Resolves when nothing is under way here any more. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
   /** Sends what is outstanding, if it is time and no other process does. Never rejects. */
-  async deliver(id: string): Promise<void> {
+  deliver(id: string): Promise<void> {
+    const run = this.#deliver(id).finally(() => this.#running.delete(run));
+    this.#running.add(run);
+    return run;
+  }
+
+  async #deliver(id: string): Promise<void> {
     if (this.#busy.has(id)) {
       this.#busy.set(id, true);
       return;

@@ -12,7 +12,6 @@ import { longestText } from '../bot/content.ts';
 import type { Outcome } from '../bot/turn.ts';
 import { languageOfLocale } from '../conversation/language.ts';
 import type { Visitor } from '../conversation/state.ts';
-import type { Desk } from '../desk/desk.ts';
 import type { Store } from '../store/store.ts';
 import { type FileStore, fileHeaders, fileReference, sniff } from './files.ts';
 import { allowOrigins, baseUrl, HttpError, handle, readBody, readJson, sendJson } from './http.ts';
@@ -22,7 +21,6 @@ import { activityFor, activityId } from './wire.ts';
 
 export interface DirectLineOptions {
   readonly store: Store;
-  readonly desk: Desk;
   readonly adapter: DeskAdapter;
   readonly logic: Logic;
   readonly tokens: Tokens;

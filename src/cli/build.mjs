@@ -3,7 +3,7 @@
  * `--server` leaves the two web parts out; `--always` builds all. Two builds at once wait for each other.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -37,10 +37,7 @@ function newest(path, except) {
   const stat = statSync(full, { throwIfNoEntry: false });
   if (!stat) return 0;
   if (!stat.isDirectory()) return stat.mtimeMs;
-  return readdirSync(full).reduce(
-    (latest, name) => Math.max(latest, newest(`${path}/${name}`, except)),
-    stat.mtimeMs,
-  );
+  return readdirSync(full).reduce((latest, name) => Math.max(latest, newest(`${path}/${name}`, except)), stat.mtimeMs);
 }
 
 const stampOf = (part) => join(root, 'dist', `.built-${part.name}`);
@@ -91,7 +88,9 @@ if (always || wanted.some(stale)) {
         break;
       }
       mkdirSync(join(root, 'dist'), { recursive: true });
-      writeFileSync(stampOf(part), `${new Date(started).toISOString()}\n`);
+      writeFileSync(stampOf(part), '');
+      // What was saved while the build ran is newer than the build.
+      utimesSync(stampOf(part), started / 1000, started / 1000);
     }
   } finally {
     unlock();

@@ -1,0 +1,101 @@
+/** What operators ask: alive, ready and why not, and the figures for Prometheus. */
+import type { Logger } from 'pino';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Server } from 'restify';
+import { indexes } from '../conversation/placement.ts';
+import { type Store, Unavailable } from '../store/store.ts';
+import type { Understanding } from '../understanding/understanding.ts';
+import { handle, sendJson } from './http.ts';
+import type { Streams } from './streams.ts';
+
+export interface HealthOptions {
+  readonly store: Store;
+  readonly understanding: Understanding;
+  readonly streams: Streams;
+  readonly log: Logger;
+}
+
+export interface Figures {
+  /** @param seconds the whole turn, from the activity to the commit. */
+  turn(route: string, seconds: number): void;
+}
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly store: {
+    readonly ok: boolean;
+    readonly durability?: string;
+    readonly detail: string;
+    readonly warnings: readonly string[];
+  };
+  readonly faq: {
+    readonly ok: boolean;
+    readonly version: string;
+    readonly entries: number;
+    readonly problems: readonly string[];
+  };
+}
+
+export async function readiness(store: Store, understanding: Understanding): Promise<Readiness> {
+  const knowledge = understanding.current();
+  const problems = understanding
+    .problems()
+    .map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
+  // A broken edit leaves the last good version serving: worth saying, no reason to stop sending visitors here.
+  const faq = { ok: problems.length === 0, version: knowledge.version, entries: knowledge.entries.length, problems };
+  try {
+    const { durability, detail, warnings } = await store.health();
+    return { ready: true, store: { ok: true, durability, detail, warnings }, faq };
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    return { ready: false, store: { ok: false, detail: error.message, warnings: [] }, faq };
+  }
+}
+
+export function mountHealth(server: Server, { store, understanding, streams, log }: HealthOptions): Figures {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const turns = new Histogram({
+    name: 'firstline_turn_seconds',
+    help: 'Duration of a turn, from the activity to its commit',
+    labelNames: ['route'],
+    buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2],
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'firstline_visitor_sockets',
+    help: 'Visitors connected to this process',
+    registers: [registry],
+    collect() {
+      this.set(streams.size);
+    },
+  });
+  new Gauge({
+    name: 'firstline_waiting',
+    help: 'Conversations waiting for a person, on the whole desk',
+    registers: [registry],
+    async collect() {
+      this.set(await store.count(indexes.waiting));
+    },
+  });
+  server.get(
+    '/healthz',
+    handle(log, async (_request, response) => sendJson(response, 200, { status: 'alive' })),
+  );
+  server.get(
+    '/readyz',
+    handle(log, async (_request, response) => {
+      const answer = await readiness(store, understanding);
+      sendJson(response, answer.ready ? 200 : 503, answer);
+    }),
+  );
+  server.get(
+    '/metrics',
+    handle(log, async (_request, response) => {
+      const body = await registry.metrics();
+      response.writeHead(200, { 'Content-Type': registry.contentType });
+      response.end(body);
+    }),
+  );
+  return { turn: (route, seconds) => turns.observe({ route }, seconds) };
+}

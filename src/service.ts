@@ -1,0 +1,144 @@
+/** The composition root: the only file that knows every room. */
+import { join } from 'node:path';
+import type { BotFrameworkAuthentication } from 'botframework-connector';
+import type { Logger } from 'pino';
+import { DeskAdapter } from './bot/adapter.ts';
+import { SupportBot } from './bot/bot.ts';
+import { texts } from './bot/texts.ts';
+import { TurnMiddleware } from './bot/turn.ts';
+import { authenticationFor, mountBotFramework, sendThrough } from './channels/botframework.ts';
+import { DeliveryWorker } from './channels/delivery.ts';
+import { DirectLine } from './channels/directline.ts';
+import { filesOnDisk } from './channels/files.ts';
+import { type Figures, mountHealth, readiness } from './channels/health.ts';
+import { createHttp } from './channels/http.ts';
+import { signingSecret, Tokens } from './channels/identity.ts';
+import { mountPages } from './channels/pages.ts';
+import { Streams } from './channels/streams.ts';
+import { openEngine } from './cli/engine.ts';
+import type { Config } from './config.ts';
+import { ensureAdmin } from './console/accounts.ts';
+import { mountConsole } from './console/console.ts';
+import { indexes } from './conversation/placement.ts';
+import { Desk } from './desk/desk.ts';
+import { startSweeper } from './desk/sweeper.ts';
+import type { Store } from './store/store.ts';
+import { openUnderstanding } from './understanding/load.ts';
+
+export interface ServiceOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  /** Bot Framework endpoints other than the public cloud's. */
+  readonly channelSettings?: Readonly<Record<string, string | undefined>>;
+  /** Stands in for the stock authentication, where its endpoints must be local. */
+  readonly authentication?: BotFrameworkAuthentication;
+  /** Wraps the engine: a test's way to fail at a chosen step. */
+  readonly wrapStore?: (store: Store) => Store;
+}
+
+export interface Service {
+  readonly port: number;
+  /** The account made at the first start; the only time its password is known. */
+  readonly firstAccount: { readonly name: string; readonly password: string } | undefined;
+  /** Takes no more, finishes what is under way within `patience` ms, closes the engine. */
+  stop(patience?: number): Promise<void>;
+}
+
+export async function startService({
+  config,
+  log,
+  channelSettings,
+  authentication,
+  wrapStore,
+}: ServiceOptions): Promise<Service> {
+  const engine = await openEngine(config, { shared: false });
+  const store = wrapStore ? wrapStore(engine) : engine;
+  const understanding = await openUnderstanding({ directory: config.FAQ_DIR, log, watch: true });
+  const firstAccount = await ensureAdmin(store, config.ADMIN_PASSWORD);
+  const desk = new Desk({ store, notices: texts });
+  const files = filesOnDisk(join(config.DATA_DIR, 'files'));
+  const streams = new Streams(store, log);
+  const tokens = new Tokens(await signingSecret(store, config.SIGNING_SECRET));
+
+  let figures: Figures | undefined;
+  const turns = new TurnMiddleware({ store, log, onTurn: (route, seconds) => figures?.turn(route, seconds) });
+  const { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppType, MicrosoftAppTenantId } = config;
+  const bot = new SupportBot({ understanding, waiting: () => store.count(indexes.waiting) });
+  const logic = (context: Parameters<SupportBot['run']>[0]) => bot.run(context);
+  const settings = { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppType, MicrosoftAppTenantId, ...channelSettings };
+  const channelAuthentication = authentication ?? authenticationFor(settings);
+  const adapter = new DeskAdapter(channelAuthentication, turns);
+
+  const http = createHttp(log);
+  const { server } = http;
+  figures = mountHealth(server, { store, understanding, streams, log });
+  const directLine = new DirectLine({
+    store,
+    adapter,
+    logic,
+    tokens,
+    files,
+    streams,
+    log,
+    publicUrl: config.PUBLIC_URL,
+    origins: config.ALLOWED_ORIGINS,
+    secret: config.DIRECT_LINE_SECRET,
+    identitySecret: config.IDENTITY_SECRET,
+  });
+  directLine.mount(server);
+  server.server.on('upgrade', (request, socket, head) => {
+    if (!directLine.upgrade(request, socket, head))
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
+  mountBotFramework(server, { store, adapter, logic, log, appId: MicrosoftAppId });
+  const console_ = mountConsole(server, {
+    store,
+    desk,
+    files,
+    log,
+    understanding,
+    readiness: () => readiness(store, understanding),
+  });
+  await mountPages(server, log);
+
+  const worker = new DeliveryWorker({
+    store,
+    desk,
+    log,
+    send: sendThrough(channelAuthentication, MicrosoftAppId ?? ''),
+  });
+  const unfollow = await store.follow(undefined, (item) => {
+    console_.announced(item);
+    if (item.kind === 'lost') streams.refresh();
+    else {
+      streams.announced(item.announcement);
+      if (MicrosoftAppId) worker.announced(item.announcement);
+    }
+  });
+  const unlisten = store.onSignal((message) => {
+    console_.signal(message);
+    streams.typing(message);
+  });
+  const sweeper = startSweeper(
+    store,
+    (conversation) => worker.deliver(conversation),
+    (error) => log.warn({ error }, 'the sweeper could not look at what is due; it looks again'),
+  );
+
+  const port = await http.listen(config.PORT, config.HOST);
+  return {
+    port,
+    firstAccount,
+    async stop(patience = 4_000) {
+      sweeper.stop();
+      console_.close();
+      streams.close();
+      await http.stop(patience);
+      unfollow();
+      unlisten();
+      await worker.settled();
+      await understanding.close();
+      await store.close();
+    },
+  };
+}
