@@ -1,8 +1,9 @@
 /** `npm run --silent faq -- COMMAND`: checks, tries and measures FAQ files. */
 import { parseArgs } from 'node:util';
+import { faqJsonSchema } from '../understanding/schema.ts';
 import { lint } from './faq/lint.ts';
 import { match } from './faq/match.ts';
-import { Misuse, type Streams } from './faq/streams.ts';
+import { Misuse, type Streams, write } from './faq/streams.ts';
 
 const usage = `Usage: npm run --silent faq -- COMMAND [--faq DIR]
 
@@ -10,6 +11,7 @@ const usage = `Usage: npm run --silent faq -- COMMAND [--faq DIR]
   match    one utterance a line on stdin → one JSON a line on stdout
              --locale ja|en|auto   language of the utterances (auto)
              --model FILE          keep the trained model there and use it while the FAQ is the same
+  schema   the files' JSON Schema, for editors (docs/faq.schema.json)
 
 --faq DIR is $FAQ_DIR or ./faq where left out.`;
 
@@ -36,6 +38,9 @@ export async function faq(args: readonly string[], env: NodeJS.ProcessEnv, strea
         return await lint(directory, streams);
       case 'match':
         return await match({ directory, locale: localeOf(values.locale), model: values.model }, streams);
+      case 'schema':
+        await write(streams.out, `${JSON.stringify(faqJsonSchema(), null, 2)}\n`);
+        return 0;
       default:
         throw new Misuse(`unknown command "${command}"`);
     }

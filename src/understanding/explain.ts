@@ -23,7 +23,7 @@ export function explain(issue: z.core.$ZodIssue, found: (path: readonly Property
 
 function unknownKey(key: string, allowed: readonly string[]): string {
   const meant = nearest(key, allowed);
-  return `unknown key "${key}"${meant ? `; did you mean "${meant}"?` : ''}; allowed here: ${allowed.join(', ')}`;
+  return `unknown key "${short(key)}"${meant ? `; did you mean "${meant}"?` : ''}; allowed here: ${allowed.join(', ')}`;
 }
 
 /** The name of the setting a path leads to, without list positions: `questions.en`. */
@@ -32,11 +32,13 @@ function subject(path: readonly PropertyKey[]): string {
   return names.length ? names.join('.') : path.length ? 'entry' : 'file';
 }
 
+const short = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
+
 function describe(value: unknown): string {
   if (typeof value === 'string') {
     if (value.trim() === '') return 'nothing';
     if (value.length > longestPhrasing) return `a text of ${value.length} characters`;
-    return `"${value.length > 60 ? `${value.slice(0, 59)}…` : value}"`;
+    return `"${short(value)}"`;
   }
   if (Array.isArray(value)) return value.length ? 'a list' : 'an empty list';
   if (value === null) return 'nothing';

@@ -19,8 +19,12 @@ export interface Reading {
   readonly problems: readonly Problem[];
 }
 
-/** The entries of a reading that can be served. */
-export const servedEntries = (reading: Reading): Entry[] => reading.placed.filter((p) => p.served).map((p) => p.entry);
+/** The entries of a reading that can be served, each `related` only to others of them. */
+export function servedEntries(reading: Reading): Entry[] {
+  const entries = reading.placed.filter((placed) => placed.served).map((placed) => placed.entry);
+  const ids = new Set(entries.map((entry) => entry.id));
+  return entries.map((entry) => ({ ...entry, related: entry.related.filter((id) => ids.has(id) && id !== entry.id) }));
+}
 
 /** Larger files are refused: 10,000 entries with ten phrasings take about 7 MB. */
 const largestFile = 64 * 1024 * 1024;

@@ -46,7 +46,12 @@ export function parseFaq(path: string, name: string, text: string): ParsedFile {
   const faultyIds: string[] = [];
   const file: ParsedFile = { path, placed, problems, faultyIds, at };
 
-  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, {
+    schema: 'failsafe',
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
   for (const fault of [...document.errors, ...document.warnings])
     problems.push(
       at(
@@ -73,6 +78,8 @@ export function parseFaq(path: string, name: string, text: string): ParsedFile {
     // An empty value can break two rules of its setting with one sentence.
     if (!problems.some((other) => sameProblem(other, problem))) problems.push(problem);
   }
+
+  problems.sort((a, b) => a.line - b.line || a.column - b.column);
 
   // Faults whose place is not one entry (an unknown key beside `entries`) leave the entries themselves sound.
   const faulty = (i: number) => faults.filter(({ path: way }) => way[0] === 'entries' && way[1] === i);

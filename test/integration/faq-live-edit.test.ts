@@ -1,0 +1,275 @@
+import { mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Log, type OpenOptions, openUnderstanding, type Training } from '../../src/understanding/load.ts';
+import { buildMatcher, type Matcher } from '../../src/understanding/matcher/matcher.ts';
+import type { Entry, Understanding } from '../../src/understanding/understanding.ts';
+
+/** The promise: an edit is served within two seconds. */
+const promised = 2_000;
+
+let directory: string;
+let open: Understanding[];
+let logged: { level: string; message: string; facts: object }[];
+const log: Log = {
+  info: (facts, message) => void logged.push({ level: 'info', message, facts }),
+  warn: (facts, message) => void logged.push({ level: 'warn', message, facts }),
+};
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'firstline-live-'));
+  open = [];
+  logged = [];
+});
+afterEach(async () => {
+  await Promise.all(open.map((understanding) => understanding.close()));
+  await rm(directory, { recursive: true, force: true });
+});
+
+const entry = (id: string, phrasing: string, answer = 'Hi.') =>
+  `  - id: ${id}\n    questions: {en: ["${phrasing}"]}\n    answer: {en: "${answer}"}\n`;
+const mail = `entries:\n${entry('mail-send', 'I cannot send mail')}`;
+const put = (name: string, content: string) => writeFile(join(directory, name), content);
+const start = async (more: Partial<OpenOptions> = {}) => {
+  const understanding = await openUnderstanding({ directory, log, watch: true, ...more });
+  open.push(understanding);
+  return understanding;
+};
+const until = (fact: () => void) => vi.waitFor(fact, { timeout: promised, interval: 20 });
+const ids = (understanding: Understanding) => understanding.current().entries.map((e) => e.id);
+
+describe('an edit of the FAQ', () => {
+  test('is served within two seconds of being saved, and listeners are told', async () => {
+    await put('mail.yaml', mail);
+    const understanding = await start();
+    const before = understanding.current();
+    const told = vi.fn();
+    understanding.onChange(told);
+    await put('mail.yaml', mail + entry('paper-jam', 'The printer has a paper jam'));
+    await until(() =>
+      expect(understanding.current().match('paper jam in the printer', 'en').matches[0]?.id).toBe('paper-jam'),
+    );
+    expect(told).toHaveBeenCalled();
+    expect(understanding.current().entry('paper-jam')?.answer.en).toBe('Hi.');
+    expect(understanding.current().version).not.toBe(before.version);
+    expect(before.entry('paper-jam')).toBeUndefined();
+  });
+
+  test('that is broken leaves the last good version serving, and says why, until it is mended', async () => {
+    await put('mail.yaml', mail);
+    const understanding = await start();
+    const good = understanding.current();
+    await put('mail.yaml', mail.replace('answer', 'anwser'));
+    await until(() => expect(understanding.problems()).not.toEqual([]));
+    expect(understanding.problems()).toEqual([
+      {
+        file: join(directory, 'mail.yaml'),
+        line: 2,
+        column: 5,
+        message: expect.stringContaining('"answer" is missing'),
+      },
+      {
+        file: join(directory, 'mail.yaml'),
+        line: 4,
+        column: 5,
+        message: expect.stringContaining('unknown key "anwser"'),
+      },
+    ]);
+    expect(understanding.current()).toBe(good);
+    expect(logged).toContainEqual({ level: 'warn', message: 'FAQ problem', facts: understanding.problems()[0] });
+    await put('mail.yaml', mail.replace('Hi.', 'Better.'));
+    await until(() => expect(understanding.problems()).toEqual([]));
+    expect(understanding.current().entry('mail-send')?.answer.en).toBe('Better.');
+  });
+
+  test('that is taken back clears its problems without a new version', async () => {
+    await put('mail.yaml', mail);
+    const understanding = await start();
+    const good = understanding.current();
+    await put('mail.yaml', 'entries: [');
+    await until(() => expect(understanding.problems()).not.toEqual([]));
+    await put('mail.yaml', mail);
+    await until(() => expect(understanding.problems()).toEqual([]));
+    expect(understanding.current()).toBe(good);
+  });
+
+  test('is served from an editor that writes beside the file and renames', async () => {
+    await put('mail.yaml', mail);
+    const understanding = await start();
+    await rename(join(directory, 'mail.yaml'), join(directory, 'mail.yaml~'));
+    await put('.mail.yaml.swp', mail.replace('Hi.', 'Swapped.'));
+    await rename(join(directory, '.mail.yaml.swp'), join(directory, 'mail.yaml'));
+    await until(() => expect(understanding.current().entry('mail-send')?.answer.en).toBe('Swapped.'));
+    expect(logged.filter((line) => line.level === 'warn')).toEqual([]);
+  });
+
+  test('is served from a mounted configuration that swaps a link', async () => {
+    await mkdir(join(directory, '..one'));
+    await mkdir(join(directory, '..two'));
+    await put('..one/mail.yaml', mail);
+    await put('..two/mail.yaml', mail.replace('Hi.', 'Mounted.'));
+    await symlink('..one', join(directory, '..data'));
+    await symlink('..data/mail.yaml', join(directory, 'mail.yaml'));
+    const understanding = await start();
+    await symlink('..two', join(directory, '..next'));
+    await rename(join(directory, '..next'), join(directory, '..data'));
+    await until(() => expect(understanding.current().entry('mail-send')?.answer.en).toBe('Mounted.'));
+  });
+
+  test('may add a file in a new folder and remove one', async () => {
+    await put('mail.yaml', mail);
+    const understanding = await start();
+    await mkdir(join(directory, 'more'));
+    await put('more/printer.yaml', `entries:\n${entry('paper-jam', 'Paper jam')}`);
+    await until(() => expect(ids(understanding)).toEqual(['mail-send', 'paper-jam']));
+    await unlink(join(directory, 'mail.yaml'));
+    await until(() => expect(ids(understanding)).toEqual(['paper-jam']));
+  });
+
+  test('that removes everything leaves the last good version serving', async () => {
+    await put('mail.yaml', mail);
+    const understanding = await start();
+    await rm(directory, { recursive: true });
+    await until(() =>
+      expect(understanding.problems()).toMatchObject([{ message: expect.stringContaining('cannot read') }]),
+    );
+    expect(ids(understanding)).toEqual(['mail-send']);
+    await mkdir(directory);
+    await put('mail.yaml', mail.replace('Hi.', 'Back.'));
+    await until(() => expect(understanding.current().entry('mail-send')?.answer.en).toBe('Back.'));
+    expect(understanding.problems()).toEqual([]);
+  });
+
+  test('is not looked for once the understanding is closed', async () => {
+    await put('mail.yaml', mail);
+    const understanding = await start();
+    const other = await start();
+    const told = vi.fn();
+    understanding.onChange(told);
+    await understanding.close();
+    await put('mail.yaml', mail.replace('Hi.', 'Later.'));
+    await until(() => expect(other.current().entry('mail-send')?.answer.en).toBe('Later.'));
+    expect(understanding.current().entry('mail-send')?.answer.en).toBe('Hi.');
+    expect(told).not.toHaveBeenCalled();
+  });
+});
+
+describe('a start', () => {
+  test('with a broken file serves what is sound and says what is not', async () => {
+    await put('mail.yaml', mail);
+    await put('printer.yaml', 'entries:\n  - id: Printer\n');
+    const understanding = await start();
+    expect(ids(understanding)).toEqual(['mail-send']);
+    expect(understanding.problems().map((problem) => problem.line)).toEqual([2, 2, 2]);
+    await put('printer.yaml', `entries:\n${entry('paper-jam', 'Paper jam')}`);
+    await until(() => expect(ids(understanding)).toEqual(['mail-send', 'paper-jam']));
+    expect(understanding.problems()).toEqual([]);
+  });
+
+  test('without any FAQ still answers every text with a hand-off', async () => {
+    const understanding = await start();
+    expect(understanding.problems()).toMatchObject([{ message: expect.stringContaining('no FAQ files') }]);
+    expect(understanding.current().match('hello', 'auto')).toMatchObject({ decision: 'handoff', matches: [] });
+  });
+});
+
+describe('training', () => {
+  /** A training in the test's hands. */
+  class Held implements Training {
+    #index: (matcher: Matcher) => void = () => {};
+    #train: (matcher: Matcher) => void = () => {};
+    #fail: (error: Error) => void = () => {};
+    readonly indexed = new Promise<Matcher>((resolve) => {
+      this.#index = resolve;
+    });
+    readonly trained = new Promise<Matcher>((resolve, reject) => {
+      this.#train = resolve;
+      this.#fail = reject;
+    });
+    readonly entries: readonly Entry[];
+    closed = false;
+    constructor(entries: readonly Entry[]) {
+      this.entries = entries;
+    }
+    index = () => this.#index(says(0.4, this.entries));
+    train = () => this.#train(says(0.9, this.entries));
+    fail = () => this.#fail(new Error('out of memory'));
+    close = () => {
+      this.closed = true;
+    };
+  }
+  const says = (confidence: number, entries: readonly Entry[]): Matcher => {
+    const matcher = buildMatcher(entries);
+    return { match: (text, locale) => ({ ...matcher.match(text, locale), confidence }) };
+  };
+  const sure = (understanding: Understanding) => understanding.current().match('mail', 'en').confidence;
+  const held = () => {
+    const trainings: Held[] = [];
+    const train = (entries: readonly Entry[]) => {
+      const training = new Held(entries);
+      trainings.push(training);
+      return training;
+    };
+    return { trainings, train };
+  };
+
+  test('goes on beside the index that serves already, and takes over when done', async () => {
+    await put('mail.yaml', mail);
+    const { trainings, train } = held();
+    const opening = start({ train });
+    await until(() => expect(trainings).toHaveLength(1));
+    trainings[0]?.index();
+    const understanding = await opening;
+    expect(sure(understanding)).toBe(0.4);
+    const told = vi.fn();
+    understanding.onChange(told);
+    trainings[0]?.train();
+    await until(() => expect(told).toHaveBeenCalledOnce());
+    expect(sure(understanding)).toBe(0.9);
+  });
+
+  test('that fails leaves the index serving and is logged', async () => {
+    await put('mail.yaml', mail);
+    const { trainings, train } = held();
+    const opening = start({ train });
+    await until(() => expect(trainings).toHaveLength(1));
+    trainings[0]?.index();
+    const understanding = await opening;
+    trainings[0]?.fail();
+    await until(() => expect(logged.at(-1)?.message).toMatch(/training failed/));
+    expect(sure(understanding)).toBe(0.4);
+  });
+
+  test('is given up when the next edit comes, and a late result of it is not served', async () => {
+    await put('mail.yaml', mail);
+    const { trainings, train } = held();
+    const opening = start({ train });
+    await until(() => expect(trainings).toHaveLength(1));
+    trainings[0]?.index();
+    const understanding = await opening;
+    await put('mail.yaml', mail.replace('Hi.', 'Newer.'));
+    await until(() => expect(trainings).toHaveLength(2));
+    expect(trainings[0]?.closed).toBe(true);
+    trainings[0]?.train();
+    trainings[1]?.index();
+    await until(() => expect(understanding.current().entry('mail-send')?.answer.en).toBe('Newer.'));
+    expect(sure(understanding)).toBe(0.4);
+  });
+
+  test('of several edits in a row ends with the last one served', async () => {
+    await put('mail.yaml', mail);
+    const { trainings, train } = held();
+    const opening = start({ train });
+    await until(() => expect(trainings).toHaveLength(1));
+    trainings[0]?.index();
+    const understanding = await opening;
+    await put('mail.yaml', mail.replace('Hi.', 'Second.'));
+    await until(() => expect(trainings).toHaveLength(2));
+    await put('mail.yaml', mail.replace('Hi.', 'Third.'));
+    trainings[1]?.index();
+    await until(() => expect(trainings).toHaveLength(3));
+    trainings[2]?.index();
+    await until(() => expect(understanding.current().entry('mail-send')?.answer.en).toBe('Third.'));
+  });
+});
