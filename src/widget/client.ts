@@ -1,0 +1,386 @@
+import type { Action, DeskState, Frame, Message } from './activity.ts';
+import type { Clock } from './clock.ts';
+import { type DirectLine, type Opened, Refused, type Session, Unreachable } from './directline.ts';
+import type { FileShelf } from './files.ts';
+import { type Link, type LinkEvent, type Signal, signalOf, step } from './link.ts';
+import type { Memory } from './memory.ts';
+import type { Entry } from './outbox.ts';
+import { Sender } from './sender.ts';
+import { type Connect, openStream, type Stream } from './stream.ts';
+import { type Line, lines, newest, offered, receive, type Timeline, unread } from './timeline.ts';
+
+/** All the screen shows, at one moment. */
+export interface Snapshot {
+  readonly signal: Signal;
+  readonly desk: DeskState;
+  readonly lines: readonly Line[];
+  readonly actions: readonly Action[];
+  /** Who is typing on the other side; '' when nameless, null when nobody is. */
+  readonly typing: string | null;
+  readonly unread: number;
+  /** False until the stream has told something: the thread on the screen may not be whole. */
+  readonly loaded: boolean;
+  readonly session: Session | null;
+}
+
+export interface ClientParts {
+  readonly directLine: DirectLine;
+  readonly memory: Memory;
+  readonly files: FileShelf;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly newId: () => string;
+  readonly connect: Connect;
+  /** Runs `task` while no other tab of this browser runs one. */
+  readonly alone: <T>(task: () => Promise<T>) => Promise<T>;
+  readonly tab: string;
+  readonly locale: string;
+  readonly identity: string | null;
+}
+
+const withBot: DeskState = { phase: 'bot', ticket: null, agent: null, position: null, estimate: null };
+
+/** A typing notice holds this long (ms); the other side repeats it at least every 3 s while it goes on. */
+const typingHolds = 6_000;
+const typingEvery = 3_000;
+
+/** A page that comes to the front after this much silence (ms) does not trust its socket: the computer may have slept. */
+const silence = 45_000;
+
+/** One visitor's conversation: keeps the line, the thread and the outbox, and tells listeners when the picture changed. */
+export class ChatClient {
+  readonly #parts: ClientParts;
+  readonly #sender: Sender;
+  readonly #listeners = new Set<() => void>();
+  #link: Link = { at: 'idle' };
+  #session: Session | null;
+  #identity: string | null;
+  #stream: Stream | null = null;
+  /** Counts openings: one that was overtaken finds another number here and gives up. */
+  #opening = 0;
+  #watermark = '';
+  #timeline: Timeline = [];
+  #desk = withBot;
+  #typing: string | null = null;
+  #loaded = false;
+  #heardAt = 0;
+  #typedAt = 0;
+  #cancelRetry: () => void = () => {};
+  #cancelRefresh: () => void = () => {};
+  #cancelTyping: () => void = () => {};
+  #snapshot: Snapshot | null = null;
+
+  constructor(parts: ClientParts) {
+    this.#parts = parts;
+    this.#session = parts.memory.session();
+    this.#identity = parts.identity;
+    const { memory, files, clock, random, newId, tab } = parts;
+    this.#sender = new Sender({
+      memory,
+      files,
+      clock,
+      random,
+      newId,
+      tab,
+      deliver: (entry, bytes) => this.#deliver(entry, bytes),
+      changed: () => this.#changed(),
+      unechoed: () => this.#drop(),
+    });
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The same object until something changes. */
+  snapshot(): Snapshot {
+    this.#snapshot ??= {
+      signal: signalOf(this.#link),
+      desk: this.#desk,
+      lines: lines(this.#timeline, this.#sender.outbox),
+      actions: this.#link.at === 'ended' ? [] : offered(this.#timeline, this.#sender.outbox),
+      typing: this.#typing,
+      unread: unread(this.#timeline, this.#parts.memory.read()),
+      loaded: this.#loaded,
+      session: this.#session,
+    };
+    return this.#snapshot;
+  }
+
+  /** Connects, once; further calls do nothing. */
+  start(): void {
+    this.#step({ type: 'wanted' });
+  }
+
+  /** True when this browser has a conversation here: worth connecting before the visitor asks for it. */
+  get known(): boolean {
+    return this.#session?.conversationId != null || this.#sender.outbox.length > 0;
+  }
+
+  send(text: string, files: readonly File[] = []): void {
+    if (text.trim() === '' && files.length === 0) return;
+    this.start();
+    this.#sender.write(text, files);
+  }
+
+  retry(clientId: string): void {
+    this.#sender.retry(clientId);
+    this.#step({ type: 'network-up' });
+  }
+
+  discard(clientId: string): void {
+    this.#sender.discard(clientId);
+  }
+
+  /** All that is in the thread now has been seen. */
+  markRead(): void {
+    const version = newest(this.#timeline);
+    if (version <= this.#parts.memory.read()) return;
+    this.#parts.memory.keepRead(version);
+    this.#changed();
+  }
+
+  /** The visitor is typing; told to a waiting or present person only, at most every 3 s. */
+  noteTyping(): void {
+    const { clock, directLine } = this.#parts;
+    const person = this.#desk.phase === 'human' || this.#desk.phase === 'queued';
+    const conversation = this.#session?.conversationId;
+    if (!person || !this.#session || conversation == null || this.#link.at !== 'online') return;
+    if (clock.now() - this.#typedAt < typingEvery) return;
+    this.#typedAt = clock.now();
+    // A typing notice that is lost is worth neither a word to the visitor nor another try.
+    directLine.post(this.#session, conversation, { type: 'typing' }).catch(() => {});
+  }
+
+  /** The website says who its visitor is. */
+  identify(identity: string): void {
+    this.#identity = identity;
+    if (this.#link.at === 'online' || this.#link.at === 'opening') this.#reopen();
+  }
+
+  /** After the old conversation could not be opened: a new one, to which what is unsent goes. */
+  restart(): void {
+    if (this.#link.at !== 'ended') return;
+    this.#parts.memory.forgetSession();
+    this.#session = null;
+    this.#forgetThread();
+    this.#step({ type: 'restarted' });
+  }
+
+  network(up: boolean): void {
+    if (up) this.#step({ type: 'network-up' });
+    else this.#step({ type: 'network-down', now: this.#parts.clock.now(), random: this.#parts.random() });
+  }
+
+  /** The page came to the front. */
+  wake(): void {
+    if (this.#link.at === 'waiting') this.#step({ type: 'network-up' });
+    else if (this.#link.at === 'online' && this.#parts.clock.now() - this.#heardAt > silence) this.#reopen();
+  }
+
+  /** Another tab changed what is stored. */
+  neighbour(concern: 'session' | 'read' | 'outbox'): void {
+    if (concern === 'outbox') this.#sender.reload();
+    if (concern === 'read') this.#changed();
+    if (concern !== 'session') return;
+    const theirs = this.#parts.memory.session();
+    if (!theirs?.conversationId) return;
+    const same = theirs.conversationId === this.#session?.conversationId;
+    this.#session = theirs;
+    if (this.#link.at === 'idle') this.start();
+    else if (!same) {
+      this.#forgetThread();
+      if (this.#link.at === 'ended') this.#step({ type: 'restarted' });
+      else this.#reopen();
+    }
+  }
+
+  #changed(): void {
+    this.#snapshot = null;
+    for (const listener of this.#listeners) listener();
+  }
+
+  #step(event: LinkEvent): void {
+    const next = step(this.#link, event);
+    if (next === this.#link) return;
+    this.#link = next;
+    this.#cancelRetry();
+    if (next.at !== 'online') {
+      this.#stream?.close();
+      this.#stream = null;
+      this.#typing = null;
+    }
+    if (next.at === 'opening') void this.#open();
+    else if (next.at !== 'online') this.#opening += 1;
+    if (next.at === 'waiting') {
+      const { clock } = this.#parts;
+      this.#cancelRetry = clock.after(next.until - clock.now(), () => this.#step({ type: 'due' }));
+    }
+    this.#sender.line(next.at === 'online');
+    this.#changed();
+  }
+
+  /** The line is not what it seems: come back from the last watermark. */
+  #drop(): void {
+    this.#step({ type: 'lost', now: this.#parts.clock.now(), random: this.#parts.random() });
+  }
+
+  /** The same at once, without a pause. */
+  #reopen(): void {
+    this.#drop();
+    this.#step({ type: 'due' });
+  }
+
+  async #open(): Promise<void> {
+    this.#opening += 1;
+    const mine = this.#opening;
+    const known = this.#session?.conversationId != null;
+    try {
+      const { session, streamUrl } = known ? await this.#obtain() : await this.#parts.alone(() => this.#obtain());
+      if (mine !== this.#opening) return;
+      this.#stream = openStream(streamUrl, this.#parts.connect, {
+        opened: () => this.#step({ type: 'opened', now: this.#heard() }),
+        frame: (frame) => this.#frame(frame),
+        lost: () => this.#drop(),
+      });
+      this.#planRefresh(session);
+    } catch (error) {
+      if (mine !== this.#opening) return;
+      // Only what was open can have lapsed; a service that will not begin a first conversation is just not there yet.
+      const lapsed = this.#parts.memory.session()?.conversationId != null;
+      const refused = lapsed && error instanceof Refused ? error.status : 0;
+      if (refused === 401 || refused === 403) this.#step({ type: 'refused', why: 'expired' });
+      else if (refused === 404) this.#step({ type: 'refused', why: 'gone' });
+      else this.#drop();
+    }
+  }
+
+  /** A session and an open conversation, by whatever is remembered; kept before it is used, so that other tabs join it. */
+  async #obtain(): Promise<Opened> {
+    const { directLine, locale, memory } = this.#parts;
+    const kept = memory.session();
+    let session = kept;
+    if (!session || this.#identity !== null) session = await this.#identified(kept);
+    if (session.conversationId !== (kept?.conversationId ?? null)) this.#forgetThread();
+    if (!session.conversationId) return this.#keep(await directLine.begin(session, locale));
+    const { conversationId } = session;
+    try {
+      return this.#keep(await directLine.resume(session, conversationId, this.#watermark));
+    } catch (error) {
+      if (!(error instanceof Refused) || (error.status !== 401 && error.status !== 403)) throw error;
+      // The token is too old. The session may still vouch for the conversation; a different one would not be this thread.
+      const renewed = await directLine.session(session.token, locale, null);
+      if (renewed.conversationId !== conversationId) throw error;
+      return this.#keep(await directLine.resume(renewed, conversationId, this.#watermark));
+    }
+  }
+
+  /** A session under the website's identity. A refused identity costs the visitor nothing: they go on as a guest. */
+  async #identified(kept: Session | null): Promise<Session> {
+    const { directLine, locale } = this.#parts;
+    const identity = this.#identity;
+    try {
+      const session = await directLine.session(kept?.token ?? null, locale, identity);
+      if (this.#identity === identity) this.#identity = null;
+      return session;
+    } catch (error) {
+      if (identity === null || !(error instanceof Refused)) throw error;
+      console.warn(`firstline: the service refused this visitor's identity (${error.message}); going on without it.`);
+      this.#identity = null;
+      return kept ?? (await directLine.session(null, locale, null));
+    }
+  }
+
+  #keep(opened: Opened): Opened {
+    this.#session = opened.session;
+    this.#parts.memory.keepSession(opened.session);
+    return opened;
+  }
+
+  /** Renews the token when three quarters of its life are over. */
+  #planRefresh(session: Session): void {
+    const { clock } = this.#parts;
+    const wait = Math.max(30_000, (session.expiresAt - clock.now()) * 0.75);
+    this.#cancelRefresh();
+    this.#cancelRefresh = clock.after(wait, () => void this.#refresh());
+  }
+
+  async #refresh(): Promise<void> {
+    if (!this.#session) return;
+    try {
+      const session = await this.#parts.directLine.refresh(this.#session);
+      if (session.conversationId !== this.#session?.conversationId) return;
+      this.#session = session;
+      this.#parts.memory.keepSession(session);
+      this.#planRefresh(session);
+      this.#changed();
+    } catch (error) {
+      // Out of reach: try on while the token lives. Refused: the next request meets the same and renews the session.
+      if (!(error instanceof Refused))
+        this.#cancelRefresh = this.#parts.clock.after(60_000, () => void this.#refresh());
+    }
+  }
+
+  #heard(): number {
+    this.#heardAt = this.#parts.clock.now();
+    return this.#heardAt;
+  }
+
+  #frame(frame: Frame): void {
+    this.#heard();
+    this.#loaded = true;
+    const messages: Message[] = [];
+    for (const received of frame.received) {
+      if (received.kind === 'message') messages.push(received.message);
+      else if (received.kind === 'desk') this.#desk = received.state;
+      else if (!received.fromVisitor) this.#showTyping(received.name);
+    }
+    this.#timeline = receive(this.#timeline, messages);
+    if (messages.some((message) => message.by !== 'visitor')) this.#showTyping(null);
+    if (frame.watermark !== null) this.#watermark = frame.watermark;
+    const echoed = new Set(messages.map((message) => message.clientId).filter((id) => id !== null));
+    if (echoed.size > 0) this.#sender.acknowledge(echoed);
+    this.#changed();
+  }
+
+  #showTyping(name: string | null): void {
+    this.#cancelTyping();
+    this.#typing = name;
+    if (name === null) return;
+    this.#cancelTyping = this.#parts.clock.after(typingHolds, () => {
+      this.#typing = null;
+      this.#changed();
+    });
+  }
+
+  #forgetThread(): void {
+    this.#watermark = '';
+    this.#timeline = [];
+    this.#desk = withBot;
+    this.#loaded = false;
+  }
+
+  async #deliver(entry: Entry, files: readonly File[]): Promise<void> {
+    const { directLine, locale } = this.#parts;
+    const session = this.#session;
+    if (!session?.conversationId) throw new Unreachable('No conversation is open');
+    const activity = {
+      type: 'message',
+      text: entry.text,
+      textFormat: 'plain',
+      locale,
+      channelData: { clientActivityID: entry.clientId },
+    };
+    try {
+      if (files.length === 0) await directLine.post(session, session.conversationId, activity);
+      else await directLine.upload(session, session.conversationId, activity, files);
+    } catch (error) {
+      if (!(error instanceof Refused) || ![401, 403, 404].includes(error.status)) throw error;
+      // Not the text is refused but the way it went: coming back renews the session, or finds that there is none.
+      this.#drop();
+      throw new Unreachable('The session has lapsed', { cause: error });
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { chooseLocale, type Locale } from './texts.ts';
+
+/** What the embedding page asks for with the script's `data-` attributes. */
+export interface Settings {
+  /** The service's address: the folder that the script came from, ending in `/`. */
+  readonly base: URL;
+  readonly locale: Locale;
+  readonly position: 'right' | 'left';
+  readonly theme: 'light' | 'dark' | 'auto';
+  readonly accent: Accent | null;
+  /** The website's JWT about its visitor. */
+  readonly identity: string | null;
+}
+
+export interface Accent {
+  /** `#rrggbb`. */
+  readonly colour: string;
+  /** What is written on it: white or near-black, whichever stands out more (WCAG 2.2 contrast ratio). */
+  readonly ink: string;
+}
+
+const dark = '#1d1a17';
+
+/** WCAG 2.2 relative luminance of `#rrggbb`, 0 to 1. */
+function luminance(colour: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+    const channel = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** WCAG 2.2 contrast ratio of two `#rrggbb` colours, 1 to 21. */
+export function contrast(one: string, other: string): number {
+  const [low = 0, high = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
+
+/** Reads `#rgb` or `#rrggbb`; null for anything else, and the chat keeps its own colour. */
+export function readAccent(value: string | null | undefined): Accent | null {
+  const digits = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(value?.trim() ?? '')?.[1]?.toLowerCase();
+  if (!digits) return null;
+  const colour = `#${digits.length === 3 ? digits.replace(/./g, '$&$&') : digits}`;
+  return { colour, ink: contrast(colour, '#ffffff') >= contrast(colour, dark) ? '#ffffff' : dark };
+}
+
+export interface Page {
+  /** The script's own address. */
+  readonly src: string;
+  readonly data: Readonly<Record<string, string | undefined>>;
+  readonly lang: string;
+  readonly languages: readonly string[];
+}
+
+export function readSettings({ src, data, lang, languages }: Page): Settings {
+  return {
+    base: new URL('.', src),
+    locale: chooseLocale([data.locale, lang, ...languages]),
+    position: data.position === 'left' ? 'left' : 'right',
+    theme: data.theme === 'light' || data.theme === 'dark' ? data.theme : 'auto',
+    accent: readAccent(data.accent),
+    identity: data.identity || null,
+  };
+}

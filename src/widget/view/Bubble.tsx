@@ -1,0 +1,95 @@
+import { useMemo } from 'preact/hooks';
+import type { Message } from '../activity.ts';
+import { renderMarkdown } from '../markdown.ts';
+import type { Entry } from '../outbox.ts';
+import { nameOf } from '../transcript.ts';
+import { Attachments, OutgoingFiles } from './Attachments.tsx';
+import { useChat } from './chat.ts';
+
+function Text({ message }: { message: Message }) {
+  const marked = message.markdown && message.by !== 'visitor';
+  const html = useMemo(() => (marked ? renderMarkdown(message.text) : ''), [marked, message.text]);
+  if (message.text === '') return null;
+  if (!marked) return <p class="text plain">{message.text}</p>;
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: renderMarkdown escapes the source's HTML and its tests hold it to that.
+  return <div class="text" dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
+/** One message of the log. `first` and `last` tell its place in a run of one author's; `sent` marks the visitor's newest. */
+export function Said(props: { message: Message; first: boolean; last: boolean; sent: boolean; token: string | null }) {
+  const { say, locale } = useChat();
+  const { message, first, last, sent, token } = props;
+  const time = useMemo(
+    () => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(message.at),
+    [locale, message.at],
+  );
+  const name = nameOf(message, say);
+  if (message.by === 'desk') {
+    return (
+      <div class="line notice" data-testid="notice" data-by="desk">
+        <Text message={message} />
+        <Attachments attachments={message.attachments} token={token} />
+      </div>
+    );
+  }
+  return (
+    <div class="line" data-testid="message" data-by={message.by} data-id={message.id}>
+      {first && message.by === 'agent' && (
+        <span class="knot" aria-hidden="true">
+          {[...name][0]}
+        </span>
+      )}
+      <p class={first && message.by === 'agent' ? 'name' : 'unseen'}>{name}</p>
+      <div class="bubble">
+        <Text message={message} />
+        <Attachments attachments={message.attachments} token={token} />
+      </div>
+      {last && (
+        <p class="meta">
+          {sent && <span data-testid="state">{say('sent')} · </span>}
+          <time dateTime={new Date(message.at).toISOString()}>{time}</time>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** One message on its way, with what has become of it and what the visitor can do. */
+export function Outgoing({ entry, online }: { entry: Entry; online: boolean }) {
+  const { client, say } = useChat();
+  const { progress } = entry;
+  const stuck = progress.at === 'waiting' || progress.at === 'refused';
+  return (
+    <div class="line outgoing" data-testid="message" data-by="visitor" data-state={progress.at}>
+      <p class="unseen">{say('you')}</p>
+      <div class="bubble">
+        {entry.text !== '' && <p class="text plain">{entry.text}</p>}
+        <OutgoingFiles files={entry.files} />
+      </div>
+      <p class="meta" data-testid="state">
+        {progress.at === 'refused' && (
+          <span class="alert">
+            {say('refused')}
+            {progress.by === 'files' ? ` – ${say('fileLost')}` : progress.reason && ` – ${progress.reason}`}
+          </span>
+        )}
+        {progress.at === 'delivered' && say('sent')}
+        {progress.at === 'waiting' && <span class="alert">{say('retrying')}</span>}
+        {progress.at === 'sending' && say('sending')}
+        {progress.at === 'queued' && (online ? say('sending') : <span class="alert">{say('kept')}</span>)}
+      </p>
+      {stuck && (
+        <p class="remedies">
+          {!(progress.at === 'refused' && progress.by === 'files') && (
+            <button type="button" data-testid="retry" onClick={() => client.retry(entry.clientId)}>
+              {say('retry')}
+            </button>
+          )}
+          <button type="button" data-testid="discard" onClick={() => client.discard(entry.clientId)}>
+            {say('discard')}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

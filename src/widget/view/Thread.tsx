@@ -1,0 +1,155 @@
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Author } from '../activity.ts';
+import type { Snapshot } from '../client.ts';
+import type { Line } from '../timeline.ts';
+import { Outgoing, Said } from './Bubble.tsx';
+import { useChat } from './chat.ts';
+import { DownIcon } from './icons.tsx';
+
+const authorOf = (line: Line | undefined): Author | null => {
+  if (!line) return null;
+  return line.kind === 'said' ? line.message.by : 'visitor';
+};
+
+/** Messages of one author within five minutes read as one run. */
+const runGap = 300_000;
+const together = (one: Line | undefined, other: Line | undefined): boolean => {
+  if (authorOf(one) === null || authorOf(one) !== authorOf(other)) return false;
+  const at = (line: Line | undefined) => (line?.kind === 'said' ? line.message.at : 0);
+  return Math.abs(at(one) - at(other)) < runGap || at(one) === 0 || at(other) === 0;
+};
+
+const dayOf = (line: Line): string =>
+  line.kind === 'said' && line.message.at > 0 ? new Date(line.message.at).toDateString() : '';
+
+/** Within this many pixels of the end the visitor is reading along, and new messages scroll into view. */
+const near = 80;
+
+/** Keeps the scroller at its end while the visitor is there, whatever grows (a message, a picture that loads, the keyboard). */
+function useFollow(count: number) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const following = useRef(true);
+  const [behind, setBehind] = useState(false);
+  const toEnd = useCallback(() => {
+    following.current = true;
+    setBehind(false);
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+  }, []);
+  const onScroll = () => {
+    const box = scroller.current;
+    if (!box) return;
+    following.current = box.scrollHeight - box.scrollTop - box.clientHeight < near;
+    if (following.current) setBehind(false);
+  };
+  useLayoutEffect(() => {
+    if (!scroller.current || !content.current) return;
+    const watcher = new ResizeObserver(() => {
+      if (following.current) toEnd();
+    });
+    watcher.observe(scroller.current);
+    watcher.observe(content.current);
+    return () => watcher.disconnect();
+  }, [toEnd]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the growing number of lines that this answers to.
+  useLayoutEffect(() => {
+    if (following.current) toEnd();
+    else setBehind(true);
+  }, [count]);
+  return { scroller, content, behind, toEnd, onScroll };
+}
+
+export function Thread({ snapshot }: { snapshot: Snapshot }) {
+  const { client, say, locale } = useChat();
+  const { lines, actions, typing, desk, signal, loaded } = snapshot;
+  const own = lines.filter((line) => line.kind === 'outgoing').length;
+  const { scroller, content, behind, toEnd, onScroll } = useFollow(lines.length);
+  const written = useRef(own);
+  useLayoutEffect(() => {
+    // Whoever writes wants to see it, even from far up in the thread.
+    if (own > written.current) toEnd();
+    written.current = own;
+  }, [own, toEnd]);
+
+  const day = new Intl.DateTimeFormat(locale, { month: 'long', day: 'numeric', weekday: 'short' });
+  const lastOwn = lines.findLast((line) => authorOf(line) === 'visitor');
+  let holder: Author = 'bot';
+  return (
+    <div class="thread">
+      <div class="scroller" ref={scroller} onScroll={onScroll}>
+        <div ref={content} class="content" data-phase={desk.phase}>
+          {lines.length === 0 && (
+            <div class="welcome" data-testid="welcome">
+              {signal === 'idle' || loaded || signal !== 'connecting' ? (
+                <>
+                  <h3>{say('welcomeTitle')}</h3>
+                  <p>{say('welcome')}</p>
+                </>
+              ) : (
+                <p>{say('loading')}</p>
+              )}
+            </div>
+          )}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1). */}
+          <div role="log" aria-live="polite" aria-label={say('log')} aria-busy={!loaded} data-testid="log" tabIndex={0}>
+            {lines.map((line, index) => {
+              const before = lines[index - 1];
+              const author = authorOf(line);
+              if (author === 'bot' || author === 'agent') holder = author;
+              const newDay = dayOf(line) !== '' && (!before || (dayOf(before) !== '' && dayOf(before) !== dayOf(line)));
+              const opensDay = newDay && (index > 0 || dayOf(line) !== new Date().toDateString());
+              return (
+                <div class="row" key={line.key} data-holder={holder}>
+                  {opensDay && line.kind === 'said' && <p class="day">{day.format(line.message.at)}</p>}
+                  {line.kind === 'outgoing' ? (
+                    <Outgoing entry={line.entry} online={signal === 'online'} />
+                  ) : (
+                    <Said
+                      message={line.message}
+                      first={opensDay || !together(before, line)}
+                      last={!together(line, lines[index + 1])}
+                      sent={line === lastOwn}
+                      token={snapshot.session?.token ?? null}
+                    />
+                  )}
+                </div>
+              );
+            })}
+          </div>
+          {typing !== null && (
+            <p class="typing" role="status" data-testid="typing">
+              <i aria-hidden="true" />
+              <i aria-hidden="true" />
+              <i aria-hidden="true" />
+              <span class="unseen">{say('typing', { name: typing || desk.agent || say('assistant') })}</span>
+            </p>
+          )}
+          {actions.length > 0 && (
+            <ul class="actions" aria-label={say('suggestions')} data-testid="suggestions">
+              {actions.map((action) => (
+                <li key={`${action.kind}:${action.value}:${action.title}`}>
+                  {action.kind === 'link' ? (
+                    <a href={action.value} target="_blank" rel="noopener noreferrer">
+                      {action.title}
+                      <span class="unseen">{say('newTab')}</span>
+                    </a>
+                  ) : (
+                    <button type="button" data-testid="suggestion" onClick={() => client.send(action.value)}>
+                      {action.title}
+                    </button>
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      </div>
+      {behind && (
+        <button type="button" class="to-newest" data-testid="to-newest" onClick={toEnd}>
+          <DownIcon />
+          {say('toNewest')}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { createContext } from 'preact';
+import { useContext, useEffect, useState } from 'preact/hooks';
+import type { ChatClient, Snapshot } from '../client.ts';
+import type { Locale, Say } from '../texts.ts';
+
+/** What every part of the screen may need. */
+export interface Chat {
+  readonly client: ChatClient;
+  readonly say: Say;
+  readonly locale: Locale;
+  /** Origins that the visitor's token may go to. */
+  readonly origins: readonly string[];
+}
+
+const ChatContext = createContext<Chat | null>(null);
+
+export const ChatProvider = ChatContext.Provider;
+
+export function useChat(): Chat {
+  const chat = useContext(ChatContext);
+  if (!chat) throw new Error('useChat is called outside of a ChatProvider');
+  return chat;
+}
+
+/** The client's present picture; renders again when it changes. */
+export function useSnapshot(client: ChatClient): Snapshot {
+  const [snapshot, setSnapshot] = useState(() => client.snapshot());
+  useEffect(() => {
+    const show = () => setSnapshot(client.snapshot());
+    show();
+    return client.subscribe(show);
+  }, [client]);
+  return snapshot;
+}
