@@ -102,7 +102,7 @@ export class ChatClient {
       lines: lines(this.#timeline, this.#sender.outbox),
       actions: this.#link.at === 'ended' ? [] : offered(this.#timeline, this.#sender.outbox),
       typing: this.#typing,
-      unread: unread(this.#timeline, this.#parts.memory.read()),
+      unread: unread(this.#timeline, this.#readTo()),
       loaded: this.#loaded,
       session: this.#session,
     };
@@ -137,9 +137,15 @@ export class ChatClient {
   /** All that is in the thread now has been seen. */
   markRead(): void {
     const version = newest(this.#timeline);
-    if (version <= this.#parts.memory.read()) return;
-    this.#parts.memory.keepRead(version);
+    const conversation = this.#session?.conversationId;
+    if (conversation == null || version <= this.#readTo()) return;
+    this.#parts.memory.keepRead(conversation, version);
     this.#changed();
+  }
+
+  #readTo(): number {
+    const conversation = this.#session?.conversationId;
+    return conversation == null ? 0 : this.#parts.memory.read(conversation);
   }
 
   /** The visitor is typing; told to a waiting or present person only, at most every 3 s. */
@@ -263,9 +269,11 @@ export class ChatClient {
     const kept = memory.session();
     let session = kept;
     if (!session || this.#identity !== null) session = await this.#identified(kept);
-    if (session.conversationId !== (kept?.conversationId ?? null)) this.#forgetThread();
-    if (!session.conversationId) return this.#keep(await directLine.begin(session, locale));
     const { conversationId } = session;
+    if (conversationId === null || conversationId !== kept?.conversationId) {
+      this.#forgetThread();
+      return this.#keep(await directLine.begin(session, locale));
+    }
     try {
       return this.#keep(await directLine.resume(session, conversationId, this.#watermark));
     } catch (error) {

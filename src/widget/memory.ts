@@ -44,17 +44,16 @@ export class Memory {
 
   forgetSession(): void {
     this.#shelf.removeItem(`${this.#prefix}session`);
-    this.#shelf.removeItem(`${this.#prefix}read`);
   }
 
-  /** The version up to which the visitor has read. */
-  read(): number {
-    const value = this.#read('read');
-    return typeof value === 'number' ? value : 0;
+  /** The version up to which the visitor has read `conversation`. */
+  read(conversation: string): number {
+    const stored = (this.#read('read') ?? {}) as { readonly conversation?: unknown; readonly version?: unknown };
+    return stored.conversation === conversation && typeof stored.version === 'number' ? stored.version : 0;
   }
 
-  keepRead(version: number): void {
-    this.#write('read', version);
+  keepRead(conversation: string, version: number): void {
+    this.#write('read', { conversation, version });
   }
 
   outbox(): Outbox {
