@@ -28,8 +28,6 @@ import { openUnderstanding } from './understanding/load.ts';
 export interface ServiceOptions {
   readonly config: Config;
   readonly log: Logger;
-  /** Bot Framework endpoints other than the public cloud's. */
-  readonly channelSettings?: Readonly<Record<string, string | undefined>>;
   /** Stands in for the stock authentication, where its endpoints must be local. */
   readonly authentication?: BotFrameworkAuthentication;
   /** Wraps the engine: a test's way to fail at a chosen step. */
@@ -44,13 +42,7 @@ export interface Service {
   stop(patience?: number): Promise<void>;
 }
 
-export async function startService({
-  config,
-  log,
-  channelSettings,
-  authentication,
-  wrapStore,
-}: ServiceOptions): Promise<Service> {
+export async function startService({ config, log, authentication, wrapStore }: ServiceOptions): Promise<Service> {
   const engine = await openEngine(config, { shared: false });
   const store = wrapStore ? wrapStore(engine) : engine;
   const understanding = await openUnderstanding({ directory: config.FAQ_DIR, log, watch: true });
@@ -65,7 +57,7 @@ export async function startService({
   const { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppType, MicrosoftAppTenantId } = config;
   const bot = new SupportBot({ understanding, waiting: () => store.count(indexes.waiting) });
   const logic = (context: Parameters<SupportBot['run']>[0]) => bot.run(context);
-  const settings = { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppType, MicrosoftAppTenantId, ...channelSettings };
+  const settings = { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppType, MicrosoftAppTenantId };
   const channelAuthentication = authentication ?? authenticationFor(settings);
   const adapter = new DeskAdapter(channelAuthentication, turns);
 
