@@ -1,0 +1,140 @@
+/**
+ * The console's HTTP API, as functions. The session is a cookie, so a call needs no further proof.
+ * Every failure is an ApiError: `status` 0 means that no answer came (offline, cut, or over 20 s).
+ */
+import type { EscalationGoal, Item, Me, Opened, Owner, Page, Presence, ResolutionCode, View } from './model.ts';
+
+const base = '/console/api';
+const limitMs = 20_000;
+
+export class ApiError extends Error {
+  readonly status: number;
+  /** The API's stable code, or `network` where no answer came. */
+  readonly code: string;
+  /** Who has the conversation, with `already-owned` and `not-owner`. */
+  readonly owner: Owner | null;
+  /** Seconds to wait, with 423, 429 and 503. */
+  readonly retryAfter: number | null;
+
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    facts: { owner?: Owner | null; retryAfter?: number | null } = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.owner = facts.owner ?? null;
+    this.retryAfter = facts.retryAfter ?? null;
+  }
+
+  /** Whether the same call may succeed later unchanged: no answer, a busy or a failing server. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+  }
+}
+
+interface Problem {
+  readonly code?: string;
+  readonly message?: string;
+  readonly owner?: Owner | null;
+  readonly retryAfter?: number;
+}
+
+/** Seconds of a `Retry-After` header or of the body's `retryAfter`; a date in the header counts as unknown. */
+function secondsOf(response: Response, problem: Problem): number | null {
+  const seconds = Number(response.headers.get('retry-after') ?? problem.retryAfter ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : null;
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  try {
+    return (await response.json()) as Problem;
+  } catch {
+    // A proxy's error page is no JSON; the status tells enough.
+    return {};
+  }
+}
+
+/** Told of every 401 but that of the sign-in itself, so that the page can ask for a sign-in wherever it happens. */
+let signedOut: () => void = () => {};
+export function onSignedOut(listener: () => void): void {
+  signedOut = listener;
+}
+
+async function call<T>(method: string, path: string, body?: unknown): Promise<{ status: number; value: T }> {
+  let response: Response;
+  try {
+    response = await fetch(base + path, {
+      method,
+      credentials: 'same-origin',
+      signal: AbortSignal.timeout(limitMs),
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+  } catch (error) {
+    throw new ApiError(0, 'network', String(error));
+  }
+  if (!response.ok) {
+    const problem = await problemOf(response);
+    if (response.status === 401 && !(method === 'POST' && path === '/session')) signedOut();
+    throw new ApiError(
+      response.status,
+      problem.code ?? `http-${response.status}`,
+      problem.message ?? response.statusText,
+      {
+        owner: problem.owner ?? null,
+        retryAfter: secondsOf(response, problem),
+      },
+    );
+  }
+  if (response.status === 204) return { status: 204, value: undefined as T };
+  try {
+    return { status: response.status, value: (await response.json()) as T };
+  } catch (error) {
+    throw new ApiError(0, 'network', String(error));
+  }
+}
+
+const value = async <T>(method: string, path: string, body?: unknown): Promise<T> =>
+  (await call<T>(method, path, body)).value;
+
+const of = (id: string) => `/conversations/${encodeURIComponent(id)}`;
+
+export const signIn = (name: string, password: string) => value<void>('POST', '/session', { name, password });
+export const signOut = () => value<void>('DELETE', '/session');
+export const me = () => value<Me>('GET', '/me');
+export const setPresence = (status: Presence) => value<void>('PUT', '/presence', { status });
+
+export function list(view: View, q: string, cursor: string | null): Promise<Page> {
+  const query = new URLSearchParams({ view });
+  if (q) query.set('q', q);
+  if (cursor) query.set('cursor', cursor);
+  return value<Page>('GET', `/conversations?${query}`);
+}
+
+/** The conversation with its timeline, or with `after` only the entries of a greater version. */
+export const open = (id: string, after?: number) =>
+  value<Opened>('GET', of(id) + (after === undefined ? '' : `?after=${after}`));
+
+/** The next conversation that fits the agent, claimed; null when none does. */
+export async function next(): Promise<Item | null> {
+  const answer = await call<Item>('POST', '/next', {});
+  return answer.status === 204 ? null : answer.value;
+}
+
+export const claim = (id: string) => value<{ epoch: number; version: number }>('POST', `${of(id)}/claim`, {});
+export const send = (id: string, message: { text: string; epoch: number; clientId: string }) =>
+  value<{ version: number }>('POST', `${of(id)}/messages`, message);
+export const typing = (id: string) => value<void>('POST', `${of(id)}/typing`, {});
+export const note = (id: string, text: string, clientId: string) =>
+  value<unknown>('POST', `${of(id)}/notes`, { text, clientId });
+export const release = (id: string) => value<unknown>('POST', `${of(id)}/release`, {});
+export const giveBack = (id: string) => value<unknown>('POST', `${of(id)}/return`, {});
+export const resolve = (id: string, code: ResolutionCode, summary: string) =>
+  value<unknown>('POST', `${of(id)}/resolve`, { code, summary });
+export const reopen = (id: string) => value<unknown>('POST', `${of(id)}/reopen`, {});
+export const escalate = (id: string, to: EscalationGoal, reason: string) =>
+  value<unknown>('POST', `${of(id)}/escalate`, { to, reason, fields: {} });
+export const transfer = (id: string, to: { agent: string } | { tier: number; skills: readonly string[] }) =>
+  value<unknown>('POST', `${of(id)}/transfer`, { to });

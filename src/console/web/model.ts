@@ -1,0 +1,132 @@
+/** What the console's API speaks of: the shapes of its JSON, and nothing that the page adds to them. Times are ISO 8601. */
+import type { Language } from '../../conversation/language.ts';
+
+export type Presence = 'available' | 'away';
+export type View = 'waiting' | 'mine' | 'open' | 'closed';
+export type Priority = 'low' | 'normal' | 'high' | 'urgent';
+
+export const views: readonly View[] = ['waiting', 'mine', 'open', 'closed'];
+
+/** Who is signed in. `load` counts the open conversations of the agent; `capacity` bounds what `next` hands out. */
+export interface Me {
+  readonly name: string;
+  readonly displayName: string;
+  readonly role: 'agent' | 'lead' | 'admin';
+  readonly skills: readonly string[];
+  readonly languages: readonly Language[];
+  readonly tier: number;
+  readonly capacity: number;
+  readonly presence: Presence;
+  readonly load: number;
+}
+
+export interface Owner {
+  readonly name: string;
+  readonly displayName: string;
+}
+
+/** One conversation as a list shows it. `epoch` is the owner's fencing token, null while nobody owns it. */
+export interface Item {
+  readonly id: string;
+  readonly ticket: string | null;
+  readonly state: 'bot' | 'queued' | 'human' | 'closed';
+  readonly version: number;
+  readonly customer: { readonly id: string; readonly name: string; readonly email?: string };
+  readonly subject: string;
+  readonly language: Language;
+  readonly tier: number;
+  readonly skills: readonly string[];
+  readonly priority: Priority;
+  readonly waitingSince: string | null;
+  readonly dueAt: string | null;
+  readonly owner: Owner | null;
+  readonly epoch: number | null;
+  readonly unread: number;
+  readonly lastMessage: string;
+  readonly updatedAt: string;
+}
+
+export interface Author {
+  readonly role: 'visitor' | 'bot' | 'agent' | 'desk';
+  readonly name?: string;
+  readonly displayName?: string;
+}
+
+export interface Attachment {
+  readonly name?: string;
+  readonly contentType: string;
+  readonly contentUrl?: string;
+}
+
+/** An FAQ entry the bot considered; `confidence` is a probability from 0 to 1. */
+export interface Match {
+  readonly id: string;
+  readonly confidence: number;
+}
+
+/** One event of the log. Which of the optional members stand depends on `type`; unknown types may come and must not break the page. */
+export interface Entry {
+  readonly version: number;
+  readonly at: string;
+  readonly type: string;
+  readonly by: Author;
+  readonly text?: string;
+  readonly format?: 'markdown' | 'plain';
+  readonly attachments?: readonly Attachment[];
+  readonly clientId?: string;
+  /** `matched`: what the bot made of the words, surest first. */
+  readonly decision?: 'answer' | 'choose' | 'handoff';
+  readonly confidence?: number;
+  readonly matches?: readonly Match[];
+  /** `answered`, `feedback`: which FAQ entry. */
+  readonly entry?: string;
+  readonly helped?: boolean;
+  /** `queued`, `delivery-failed`, `escalated` */
+  readonly reason?: string;
+  /** `resolved` */
+  readonly code?: string;
+  readonly summary?: string;
+}
+
+/** What an expert would have asked, collected before the hand-off; much of it empty when a visitor asked for a person at once. */
+export interface Packet {
+  readonly reason: string;
+  readonly confidence: number | null;
+  /** In the visitor's words. */
+  readonly question: string;
+  readonly tries: readonly { readonly entry: string; readonly confidence: number; readonly helped: boolean | null }[];
+  readonly customer: { readonly plan?: string; readonly signed?: boolean };
+  readonly products: readonly string[];
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly sentiment: unknown;
+  readonly logs: readonly unknown[];
+}
+
+export interface Opened extends Item {
+  readonly packet: Packet | null;
+  readonly timeline: readonly Entry[];
+}
+
+export interface Page {
+  readonly items: readonly Item[];
+  readonly cursor: string | null;
+}
+
+export const resolutionCodes = ['solved', 'workaround', 'no-fault', 'duplicate', 'no-reply', 'other'] as const;
+export type ResolutionCode = (typeof resolutionCodes)[number];
+
+export const escalationGoals = ['tier2', 'tier3', 'repair', 'field', 'developers'] as const;
+export type EscalationGoal = (typeof escalationGoals)[number];
+
+/** A line of the event stream: `version` marks what became part of a log; typing and presence only pass by. */
+export type DeskEvent =
+  | { readonly type: string; readonly conversation: string; readonly by: Author }
+  | { readonly type: string; readonly agent: string; readonly presence: Presence }
+  | {
+      readonly type: string;
+      readonly conversation: string;
+      readonly version: number;
+      readonly state: Item['state'];
+      readonly ticket: string | null;
+      readonly owner: Owner | null;
+    };

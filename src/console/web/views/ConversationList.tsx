@@ -1,0 +1,102 @@
+/** The left column: take the next, the four views with their counts, the search, the rows. */
+import { Button, SearchBox, Spinner, Tab, TabList } from '@fluentui/react-components';
+import { ArrowRightRegular } from '@fluentui/react-icons/svg/arrow-right';
+import { type ReactNode, useState } from 'react';
+import { useDesk, useDeskState, useSay } from '../context.ts';
+import { type View, views } from '../model.ts';
+import { type List, shownList } from '../state.ts';
+import { Row } from './Row.tsx';
+
+/** `12`, or `50+` where the list goes on. */
+const countOf = (list: List): string => (list.loaded ? `${list.items.length}${list.cursor === null ? '' : '+'}` : '');
+
+export function ConversationList(): ReactNode {
+  const desk = useDesk();
+  const say = useSay();
+  const view = useDeskState((state) => state.view);
+  const query = useDeskState((state) => state.query);
+  const lists = useDeskState((state) => state.lists);
+  const busy = useDeskState((state) => state.busy);
+  const [noneFits, setNoneFits] = useState(false);
+
+  return (
+    <nav className="fl-list" aria-label={say('conversations')}>
+      <div className="fl-list-top">
+        <Button
+          appearance="primary"
+          icon={busy === 'next' ? <Spinner size="tiny" /> : <ArrowRightRegular />}
+          onClick={async () => setNoneFits((await desk.takeNext()) === 'none')}
+          data-testid="take-next"
+        >
+          {say('takeNext')}
+        </Button>
+        <SearchBox
+          value={query}
+          onChange={(_, { value }) => desk.search(value)}
+          placeholder={say('search')}
+          aria-label={say('search')}
+          data-testid="search"
+        />
+      </div>
+      <p className="fl-none-fits" role="status" data-testid="none-fits">
+        {noneFits && say('noneFits')}
+      </p>
+      <TabList
+        size="small"
+        className="fl-views"
+        selectedValue={view}
+        onTabSelect={(_, { value }) => {
+          setNoneFits(false);
+          desk.setView(value as View);
+        }}
+      >
+        {views.map((one) => (
+          <Tab key={one} value={one} id={`view-${one}`} aria-controls="rows" data-testid={`view-${one}`}>
+            {say(`view.${one}`)}
+            <span className="fl-count" data-testid={`count-${one}`}>
+              {countOf(lists[one])}
+            </span>
+          </Tab>
+        ))}
+      </TabList>
+      <Rows view={view} query={query} />
+    </nav>
+  );
+}
+
+function Rows({ view, query }: { readonly view: View; readonly query: string }): ReactNode {
+  const desk = useDesk();
+  const say = useSay();
+  const list = useDeskState(shownList);
+  const openId = useDeskState((state) => state.openId);
+  const seen = useDeskState((state) => state.seen);
+  const me = useDeskState((state) => state.me?.name);
+  return (
+    <div id="rows" role="tabpanel" aria-labelledby={`view-${view}`} className="fl-rows" data-testid="rows">
+      {list.failed && (
+        <p className="fl-list-note" role="alert">
+          {say('listFailed')}{' '}
+          <Button size="small" onClick={desk.reload}>
+            {say('tryAgain')}
+          </Button>
+        </p>
+      )}
+      <ul>
+        {list.items.map((item) => (
+          <li key={item.id}>
+            <Row item={item} current={item.id === openId} seen={seen} me={me ?? ''} onOpen={desk.open} />
+          </li>
+        ))}
+      </ul>
+      {!list.loaded && !list.failed && <Spinner size="tiny" label={say('loading')} className="fl-list-note" />}
+      {list.loaded && list.items.length === 0 && (
+        <p className="fl-list-note">{query ? say('nothingFound', { query }) : say(`empty.${view}`)}</p>
+      )}
+      {list.cursor !== null && (
+        <Button appearance="subtle" size="small" className="fl-more" onClick={() => void desk.more()}>
+          {say('more')}
+        </Button>
+      )}
+    </div>
+  );
+}

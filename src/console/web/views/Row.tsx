@@ -1,0 +1,84 @@
+/** One conversation in the list: who, about what, how long it has waited, and what is unread. */
+import { memo, type ReactNode } from 'react';
+import { useNow, useSay } from '../context.ts';
+import type { Item } from '../model.ts';
+import { type State, unreadOf } from '../state.ts';
+import { formatClock, formatDue, formatDuration, urgencyOf } from '../waiting.ts';
+
+interface Props {
+  readonly item: Item;
+  readonly current: boolean;
+  readonly seen: State['seen'];
+  /** The signed-in agent's name. */
+  readonly me: string;
+  readonly onOpen: (id: string) => void;
+}
+
+export const Row = memo(function Row({ item, current, seen, me, onOpen }: Props): ReactNode {
+  const say = useSay();
+  const unread = unreadOf(item, seen);
+  const name = item.customer.name || say('someone');
+  return (
+    <button
+      type="button"
+      className={`fl-row fl-priority-${item.priority}${unread > 0 ? ' fl-unread' : ''}`}
+      aria-current={current ? 'true' : undefined}
+      onClick={() => onOpen(item.id)}
+      data-testid="row"
+      data-id={item.id}
+      data-ticket={item.ticket ?? ''}
+    >
+      <span className="fl-row-top">
+        <span className="fl-name">{name}</span>
+        <Clock item={item} />
+      </span>
+      <span className="fl-subject" lang={item.language}>
+        {item.subject || say('noSubject')}
+      </span>
+      {item.lastMessage && item.lastMessage !== item.subject && (
+        <span className="fl-last" lang={item.language}>
+          {item.lastMessage}
+        </span>
+      )}
+      <span className="fl-row-facts">
+        {item.ticket && <span className="fl-ticket">{item.ticket}</span>}
+        {(item.priority === 'urgent' || item.priority === 'high') && (
+          <span className={`fl-tag fl-tag-${item.priority}`}>{say(`priority.${item.priority}`)}</span>
+        )}
+        <span className="fl-tag" title={say(`language.${item.language}`)}>
+          {item.language.toUpperCase()}
+        </span>
+        {item.tier > 1 && <span className="fl-tag">{say('tier', { tier: item.tier })}</span>}
+        {item.state === 'bot' && <span className="fl-tag">{say('bot')}</span>}
+        {item.owner && <span className="fl-owner">{item.owner.name === me ? say('me') : item.owner.displayName}</span>}
+        {unread > 0 && (
+          <span className="fl-badge" data-testid="unread">
+            <span aria-hidden="true">{unread}</span>
+            <span className="fl-hidden">{say('unread', { count: unread })}</span>
+          </span>
+        )}
+      </span>
+    </button>
+  );
+});
+
+/** How long it has waited and whether it is due; the time of its last change where nobody waits. */
+function Clock({ item }: { readonly item: Item }): ReactNode {
+  const say = useSay();
+  const now = useNow();
+  if (item.state === 'queued' && item.waitingSince) {
+    const time = formatDuration(now - Date.parse(item.waitingSince), say.language);
+    const due = item.dueAt ? Date.parse(item.dueAt) : null;
+    return (
+      <span
+        className={`fl-clock fl-${due === null ? 'calm' : urgencyOf(due, now)}`}
+        title={due === null ? say('waitingFor', { time }) : formatDue(due, now, say.language)}
+        data-testid="waiting-time"
+      >
+        <span aria-hidden="true">{time}</span>
+        <span className="fl-hidden">{say('waitingFor', { time })}</span>
+      </span>
+    );
+  }
+  return <span className="fl-clock">{formatClock(Date.parse(item.updatedAt), now, say.language)}</span>;
+}
