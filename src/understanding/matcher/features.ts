@@ -12,7 +12,7 @@ const PAIR = 1;
 const CHARACTERS = 2;
 
 /** How much each block counts in the whole vector. */
-export const blockWeights: readonly number[] = [1, 0.6, 1];
+export const blockWeights: readonly number[] = [1, 0.6, 1.8];
 
 const START = hashText(PAIR, '\u0001');
 const japaneseRuns = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー]+/gu;

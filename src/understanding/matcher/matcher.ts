@@ -1,7 +1,8 @@
 /**
  * From what a person wrote to the FAQ entries that may answer it, each with the probability that it does.
  *
- * `buildMatcher` makes one at once, on the calling thread: words, characters and BM25, with a rough probability.
+ * `buildMatcher` indexes at once, on the calling thread, and answers from words, characters and BM25;
+ * `trainMatcher` also trains, and takes some seconds for some thousand phrasings.
  * A matcher is immutable and its `match` pure, synchronous and never throws.
  *
  * Beside it (files of this folder):
@@ -15,76 +16,56 @@
  */
 import { type Language, languageOf } from '../../conversation/language.ts';
 import type { Entry, Understood } from '../understanding.ts';
+import { type LearnOptions, type Learnt, learnIndex, learnModel } from './learn.ts';
 import { normalise } from './normalise.ts';
-import { buildIndex, type PhrasingIndex } from './phrasing-index.ts';
-import { Ranker, type Ranking } from './rank.ts';
-import { readQuestion } from './reading.ts';
+import { decide, type Thresholds } from './policy.ts';
+import { Reader } from './reader.ts';
 import { rowsOf } from './rows.ts';
 import { runAtOnce } from './steps.ts';
 
 export interface Matcher {
-  /**
-   * `auto` takes the text's own language; a text written wholly in the other language than `locale` is read in its own.
-   */
+  /** `auto` takes the text's own language; so does a text wholly in the other language than `locale`. */
   match(text: string, locale: Language | 'auto'): Understood;
+  /** Whether the trained model answers; until then the index does. */
+  readonly trained: boolean;
+  /** What it knows, for {@link saveMatcher}. */
+  readonly learnt: Readonly<Record<Language, Learnt>>;
 }
 
-export interface MatcherOptions {
-  /** Least confidence to answer outright; 0.7. */
-  readonly answerAt?: number | Readonly<Record<Language, number>>;
-  /** Least confidence to offer choices; 0.3. */
-  readonly chooseAt?: number | Readonly<Record<Language, number>>;
-}
+export type MatcherOptions = Thresholds & LearnOptions;
 
-interface Reader {
-  readonly index: PhrasingIndex;
-  readonly ranker: Ranker;
-}
-
-const MOST_MATCHES = 5;
+export const languages: readonly Language[] = ['ja', 'en'];
 
 export function buildMatcher(entries: readonly Entry[], options: MatcherOptions = {}): Matcher {
-  const reader = (language: Language): Reader => {
-    const index = runAtOnce(buildIndex(rowsOf(entries, language)));
-    return { index, ranker: new Ranker(index) };
-  };
-  const readers: Record<Language, Reader> = { ja: reader('ja'), en: reader('en') };
-  const threshold = (value: MatcherOptions['answerAt'], shipped: number, language: Language) =>
-    typeof value === 'object' ? value[language] : (value ?? shipped);
-
-  return {
-    match(text, locale) {
-      const language = languageOf(text) ?? (locale === 'auto' ? 'en' : locale);
-      const { index, ranker } = readers[language];
-      const ranking = ranker.rank(readQuestion(normalise(text), index.vocabulary));
-      const matches = ranking.candidates
-        .filter((candidate) => candidate.score > 0)
-        .slice(0, MOST_MATCHES)
-        .map((candidate) => ({
-          id: (entries[index.rowEntry[candidate.row] as number] as Entry).id,
-          confidence: roughConfidence(ranking, candidate.row),
-        }));
-      for (let at = 1; at < matches.length; at++) {
-        const match = matches[at] as (typeof matches)[number];
-        match.confidence = Math.min(match.confidence, (matches[at - 1] as typeof match).confidence);
-      }
-      const confidence = matches[0]?.confidence ?? 0;
-      const decision =
-        confidence >= threshold(options.answerAt, 0.7, language)
-          ? 'answer'
-          : confidence >= threshold(options.chooseAt, 0.3, language)
-            ? 'choose'
-            : 'handoff';
-      return { locale: language, decision, confidence, matches };
-    },
-  };
+  const learn = (language: Language) => runAtOnce(learnIndex(rowsOf(entries, language), options));
+  return matcherOf(entries, { ja: learn('ja'), en: learn('en') }, options);
 }
 
-/** Monotone in the likeness of the question and the entry, and in its lead over the next. */
-function roughConfidence(ranking: Ranking, row: number): number {
-  const candidate = ranking.candidates.find((other) => other.row === row);
-  const rival = ranking.candidates.find((other) => other.row !== row);
-  if (!candidate) return 0;
-  const lead = candidate.score - (rival?.score ?? 0);
-  return 1 / (1 + Math.exp(4 - 5 * candidate.cosine - 2 * candidate.found - 6 * lead));
+export function trainMatcher(entries: readonly Entry[], options: MatcherOptions = {}): Matcher {
+  const learn = (language: Language) => {
+    const rows = rowsOf(entries, language);
+    return runAtOnce(learnModel(rows, runAtOnce(learnIndex(rows, options)), options));
+  };
+  return matcherOf(entries, { ja: learn('ja'), en: learn('en') }, options);
+}
+
+/** A matcher over what was learnt from these entries. */
+export function matcherOf(
+  entries: readonly Entry[],
+  learnt: Readonly<Record<Language, Learnt>>,
+  options: MatcherOptions,
+): Matcher {
+  const readers: Record<Language, Reader> = { ja: new Reader(learnt.ja), en: new Reader(learnt.en) };
+  return {
+    learnt,
+    trained: languages.some((language) => learnt[language].model !== undefined),
+    match(text, locale) {
+      const language = languageOf(text) ?? (locale === 'auto' ? 'en' : locale);
+      const matches = readers[language]
+        .read(normalise(text))
+        .map(({ entry, confidence }) => ({ id: (entries[entry] as Entry).id, confidence }));
+      const confidence = matches[0]?.confidence ?? 0;
+      return { locale: language, decision: decide(confidence, language, options), confidence, matches };
+    },
+  };
 }

@@ -41,7 +41,11 @@ const B = 0.75;
 /** How many texts are read between two yields. */
 const BATCH = 40;
 
-export function* buildIndex(rows: readonly Row[]): Steps<PhrasingIndex> {
+/** `read` may remember readings, where the same texts are indexed again and again. */
+export function* buildIndex(
+  rows: readonly Row[],
+  read: (text: string) => Reading = readPhrasing,
+): Steps<PhrasingIndex> {
   const featureTable = hashTable();
   const termTable = hashTable();
   const counts = new SparseBuilder();
@@ -52,12 +56,12 @@ export function* buildIndex(rows: readonly Row[]): Steps<PhrasingIndex> {
   const phrasingRow: number[] = [];
   const isKeyword: number[] = [];
   const spellings = new Map<string, number>();
-  let read = 0;
+  let texts = 0;
 
   for (const [number, row] of rows.entries()) {
     const document = new Map<number, number>();
     for (const [place, text] of [...row.phrasings, ...row.keywords].entries()) {
-      const reading = readPhrasing(text);
+      const reading = read(text);
       for (const [block, found] of features(reading.tokens, reading.text).entries()) {
         for (const [hash, count] of found) {
           const feature = numberOf(featureTable, hash);
@@ -72,16 +76,16 @@ export function* buildIndex(rows: readonly Row[]): Steps<PhrasingIndex> {
       for (const token of reading.tokens) {
         if (token.script === 'latin') spellings.set(token.text, (spellings.get(token.text) ?? 0) + 1);
       }
-      if (++read % BATCH === 0) yield;
+      if (++texts % BATCH === 0) yield;
     }
     rowStart.push(phrasingRow.length);
     for (const [term, count] of document) documents.push(term, count);
     documents.endRow();
     if (row.answer !== '') {
       const answer = new Map<number, number>();
-      countTerms(answer, readPhrasing(row.answer), termTable);
+      countTerms(answer, read(row.answer), termTable);
       for (const [term, count] of answer) answerDocuments.push(term, count);
-      if (++read % BATCH === 0) yield;
+      if (++texts % BATCH === 0) yield;
     }
     answerDocuments.endRow();
   }
@@ -122,13 +126,16 @@ function countTerms(document: Map<number, number>, reading: Reading, table: Hash
   }
 }
 
-/** ln((N + 1) / (df + 1)) + 1, over phrasings. */
+/** What every feature counts besides its rarity: with few phrasings, rarity is mostly chance. */
+const COMMON = 3;
+
+/** ln((N + 1) / (df + 1)) + {@link COMMON}, over phrasings. */
 function frequencies(counts: Sparse, size: number): Float32Array {
   const idf = new Float32Array(size);
   for (const feature of counts.item) idf[feature] = (idf[feature] as number) + 1;
   const phrasings = counts.start.length - 1;
   for (let feature = 0; feature < size; feature++) {
-    idf[feature] = Math.log((phrasings + 1) / ((idf[feature] as number) + 1)) + 1;
+    idf[feature] = Math.log((phrasings + 1) / ((idf[feature] as number) + 1)) + COMMON;
   }
   return idf;
 }

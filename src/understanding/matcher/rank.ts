@@ -1,6 +1,7 @@
 /** The entries that may be meant by a question, with what each ranker says of them, best first. */
 import { features } from './features.ts';
 import { lookUp } from './hash.ts';
+import { logitsOf, type Model, softmax } from './model.ts';
 import { type PhrasingIndex, vectorOf } from './phrasing-index.ts';
 import type { Reading } from './reading.ts';
 import { terms } from './terms.ts';
@@ -16,49 +17,70 @@ export interface Candidate {
   readonly cosine: number;
   /** Share of that phrasing's vector that the question holds, 0 to 1. */
   readonly held: number;
-  /** What candidates are sorted by. */
-  readonly score: number;
+  /** The trained model's logit; 0 without a model. */
+  readonly logit: number;
+  /** Logarithm of the probability among all entries, by the score. */
+  readonly logProbability: number;
 }
 
 /** What is known of the question as a whole. */
 export interface Ranking {
+  /** Best first. */
   readonly candidates: readonly Candidate[];
-  /** Number of words that say something. */
+  /** Weight of the words that say something. */
   readonly words: number;
   /** Share of them that the FAQ does not know, 0 to 1. */
   readonly unknown: number;
   /** Sum of the words' IDF; one the FAQ does not know counts as the rarest. */
   readonly totalIdf: number;
   readonly repairs: number;
+  /** Logarithm of the sum of the exponentials of the model's logits; 0 without a model. */
+  readonly evidence: number;
 }
 
-/** Up to how many entries the phrasings are compared; with fewer entries than this all are. */
-const COMPARED = 40;
+/** How many entries are compared phrasing by phrasing, of the best by each ranker; of a small FAQ all are. */
+const COMPARED = 20;
 
-/** Ranks with its own scratch memory: one call at a time, as JavaScript has it. */
+/** What BM25 adds to the model's log-probability. */
+const BM25_WEIGHT = 0.25;
+
+/** Without a model: how much BM25, as a share of the question's IDF, adds to the cosine, and how sharply the sum decides. */
+const PLAIN_BM25 = 0.25;
+const PLAIN_SHARPNESS = 12;
+
+/** Ranks with scratch memory of its own: one call at a time, as JavaScript has it. */
 export class Ranker {
-  private readonly index: PhrasingIndex;
+  readonly index: PhrasingIndex;
+  private readonly model: Model | undefined;
   private readonly bm25: Float32Array;
   private readonly found: Float32Array;
+  private readonly logits: Float32Array;
+  private readonly score: Float32Array;
   private readonly question: Float32Array;
 
-  constructor(index: PhrasingIndex) {
+  constructor(index: PhrasingIndex, model?: Model) {
     this.index = index;
+    this.model = model;
     const rows = index.rowStart.length - 1;
     this.bm25 = new Float32Array(rows);
     this.found = new Float32Array(rows);
+    this.logits = new Float32Array(rows);
+    this.score = new Float32Array(rows);
     this.question = new Float32Array(index.idf.length);
   }
 
   rank(reading: Reading): Ranking {
-    const { index } = this;
+    const { index, question } = this;
     const asked = this.scoreTerms(terms(reading.tokens, reading.text));
     const vector = vectorOf(index, features(reading.tokens, reading.text));
-    for (const [at, feature] of vector.item.entries()) this.question[feature] = vector.value[at] as number;
-    const candidates = this.likely().map((row) => this.compare(row, asked.totalIdf));
-    for (const feature of vector.item) this.question[feature] = 0;
-    candidates.sort((a, b) => b.score - a.score || a.row - b.row);
-    return { candidates, ...asked, repairs: reading.repairs };
+    if (vector.item.length === 0) return { candidates: [], ...asked, repairs: reading.repairs, evidence: 0 };
+    for (let at = 0; at < vector.item.length; at++) question[vector.item[at] as number] = vector.value[at] as number;
+    const evidence = this.scoreModel(vector);
+    const compared = this.likely().map((row) => this.compare(row, asked.totalIdf));
+    for (const feature of vector.item) question[feature] = 0;
+    const candidates = this.model ? compared : withPlainProbability(compared, asked.totalIdf);
+    candidates.sort((a, b) => b.logProbability - a.logProbability || a.row - b.row);
+    return { candidates, ...asked, repairs: reading.repairs, evidence };
   }
 
   private scoreTerms(asked: ReadonlyMap<number, number>): Pick<Ranking, 'words' | 'unknown' | 'totalIdf'> {
@@ -88,22 +110,39 @@ export class Ranker {
     return { words, unknown: words > 0 ? unknown / words : 1, totalIdf };
   }
 
-  /** Rows worth comparing: all of a small FAQ, else the best by BM25. */
+  /** Each row's score: the logarithm of its probability, up to a constant. */
+  private scoreModel(vector: { item: Int32Array; value: Float32Array }): number {
+    if (!this.model) return 0;
+    logitsOf(this.model, vector, this.logits);
+    this.score.set(this.logits);
+    const evidence = softmax(this.score);
+    for (let row = 0; row < this.score.length; row++) {
+      this.score[row] = (this.logits[row] as number) - evidence + BM25_WEIGHT * (this.bm25[row] as number);
+    }
+    const whole = logSumExp(this.score);
+    for (let row = 0; row < this.score.length; row++) this.score[row] = (this.score[row] as number) - whole;
+    return evidence;
+  }
+
+  /** Rows worth comparing: the best by each ranker, all of a small FAQ. */
   private likely(): number[] {
     const rows = this.bm25.length;
-    if (rows <= COMPARED) return Array.from({ length: rows }, (_, row) => row);
-    return best(this.bm25, COMPARED);
+    if (rows <= COMPARED * 2) return Array.from({ length: rows }, (_, row) => row);
+    if (!this.model) return best(this.bm25, COMPARED * 2, 0);
+    return [...new Set([...best(this.score, COMPARED, Number.NEGATIVE_INFINITY), ...best(this.bm25, COMPARED, 0)])];
   }
 
   private compare(row: number, totalIdf: number): Candidate {
     const { vectors, rowStart } = this.index;
+    const { question } = this;
     let cosine = 0;
     let held = 0;
     for (let phrasing = rowStart[row] as number; phrasing < (rowStart[row + 1] as number); phrasing++) {
       let dot = 0;
       let both = 0;
-      for (let at = vectors.start[phrasing] as number; at < (vectors.start[phrasing + 1] as number); at++) {
-        const asked = this.question[vectors.item[at] as number] as number;
+      const to = vectors.start[phrasing + 1] as number;
+      for (let at = vectors.start[phrasing] as number; at < to; at++) {
+        const asked = question[vectors.item[at] as number] as number;
         if (asked === 0) continue;
         const value = vectors.value[at] as number;
         dot += asked * value;
@@ -114,27 +153,48 @@ export class Ranker {
         held = both;
       }
     }
-    const bm25 = this.bm25[row] as number;
-    const share = totalIdf > 0 ? (this.found[row] as number) / totalIdf : 0;
-    const score = cosine + (totalIdf > 0 ? (0.25 * bm25) / totalIdf : 0);
-    return { row, bm25, found: share, cosine, held, score };
+    return {
+      row,
+      bm25: this.bm25[row] as number,
+      found: totalIdf > 0 ? (this.found[row] as number) / totalIdf : 0,
+      cosine,
+      held,
+      logit: this.logits[row] as number,
+      logProbability: this.score[row] as number,
+    };
   }
 }
 
-/** The places of the `most` greatest positive values, greatest first. */
-export function best(values: Float32Array, most: number): number[] {
-  const heap: number[] = [];
-  let least = 0;
+function withPlainProbability(compared: readonly Candidate[], totalIdf: number): Candidate[] {
+  const scores = Float32Array.from(
+    compared,
+    ({ cosine, bm25 }) => PLAIN_SHARPNESS * (cosine + (totalIdf > 0 ? (PLAIN_BM25 * bm25) / totalIdf : 0)),
+  );
+  const whole = logSumExp(scores);
+  return compared.map((candidate, at) => ({ ...candidate, logProbability: (scores[at] as number) - whole }));
+}
+
+function logSumExp(values: Float32Array): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const value of values) if (value > most) most = value;
+  let sum = 0;
+  for (const value of values) sum += Math.exp(value - most);
+  return most + Math.log(sum);
+}
+
+/** The places of the `most` greatest values above `floor`, greatest first. */
+export function best(values: Float32Array, most: number, floor: number): number[] {
+  const found: number[] = [];
+  const greatestFirst = (a: number, b: number) => (values[b] as number) - (values[a] as number) || a - b;
+  let least = floor;
   for (let place = 0; place < values.length; place++) {
-    const value = values[place] as number;
-    if (value <= least) continue;
-    heap.push(place);
-    if (heap.length >= most * 4) {
-      heap.sort((a, b) => (values[b] as number) - (values[a] as number) || a - b);
-      heap.length = most;
-      least = values[heap[most - 1] as number] as number;
+    if (!((values[place] as number) > least)) continue;
+    found.push(place);
+    if (found.length >= most * 4) {
+      found.sort(greatestFirst);
+      found.length = most;
+      least = values[found[most - 1] as number] as number;
     }
   }
-  heap.sort((a, b) => (values[b] as number) - (values[a] as number) || a - b);
-  return heap.slice(0, most);
+  return found.sort(greatestFirst).slice(0, most);
 }

@@ -1,0 +1,83 @@
+/**
+ * The probability that the first candidate is what was asked, by logistic regression over what the rankers say. Its
+ * coefficients are a shipped default fitted on public question sets, moved by what the FAQ's own folds show (see learn.ts).
+ */
+import type { PhrasingIndex } from './phrasing-index.ts';
+import type { Ranking } from './rank.ts';
+
+/** What is looked at, in order; the prior's coefficients stand in the same order. */
+export const SIGNALS = [
+  'constant',
+  'logit of the first probability',
+  'lead of the first over the second',
+  'cosine of the nearest phrasing',
+  'share of the question found in the entry',
+  'share of unknown words',
+  'BM25 per IDF',
+  'rankers that agree',
+  'log of the words',
+  'logit of the first',
+  'evidence',
+  'root of BM25',
+  'share of the phrasing found in the question',
+  'lead in cosine',
+  'spelling repaired',
+  'log of the entries',
+  'log of the phrasings of the first',
+] as const;
+
+const within = (value: number, most: number) => Math.max(-most, Math.min(most, value));
+
+/** The signals of a ranking, in the order of {@link SIGNALS}; undefined where nothing was found. */
+export function signalsOf(ranking: Ranking, index: PhrasingIndex): Float64Array | undefined {
+  const [first, second] = ranking.candidates;
+  if (!first) return undefined;
+  let rivalCosine = 0;
+  let greatestCosine = 0;
+  let greatestBm25 = 0;
+  let greatestLogit = Number.NEGATIVE_INFINITY;
+  for (const candidate of ranking.candidates) {
+    if (candidate !== first && candidate.cosine > rivalCosine) rivalCosine = candidate.cosine;
+    greatestCosine = Math.max(greatestCosine, candidate.cosine);
+    greatestBm25 = Math.max(greatestBm25, candidate.bm25);
+    greatestLogit = Math.max(greatestLogit, candidate.logit);
+  }
+  const agreeing =
+    Number(first.cosine >= greatestCosine) + Number(first.bm25 >= greatestBm25) + Number(first.logit >= greatestLogit);
+  const probability = Math.min(Math.exp(first.logProbability), 1 - 1e-6);
+  const phrasings = (index.rowStart[first.row + 1] as number) - (index.rowStart[first.row] as number);
+  return Float64Array.of(
+    1,
+    within(Math.log(probability / (1 - probability)), 8),
+    within(first.logProbability - (second?.logProbability ?? -8), 8),
+    first.cosine,
+    first.found,
+    ranking.unknown,
+    ranking.totalIdf > 0 ? first.bm25 / ranking.totalIdf : 0,
+    agreeing,
+    Math.log(1 + ranking.words),
+    first.logit,
+    ranking.evidence,
+    Math.sqrt(first.bm25),
+    first.held,
+    first.cosine - rivalCosine,
+    Number(ranking.repairs > 0),
+    Math.log(1 + index.rowEntry.length),
+    Math.log(phrasings),
+  );
+}
+
+/** Coefficients over signals scaled to mean 0 and deviation 1 (the constant stays 1). */
+export interface Coefficients {
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+  readonly weight: readonly number[];
+}
+
+export function probabilityOf(signals: Float64Array, { mean, deviation, weight }: Coefficients): number {
+  let sum = 0;
+  for (let at = 0; at < signals.length; at++) {
+    sum += (weight[at] as number) * (((signals[at] as number) - (mean[at] as number)) / (deviation[at] as number));
+  }
+  return 1 / (1 + Math.exp(-sum));
+}

@@ -1,0 +1,98 @@
+/**
+ * How well a FAQ is matched, told from the FAQ alone: in each fold an eighth of the phrasings is held back (questions whose
+ * answer is known) and an eighth of the entries is left out whole (questions without an answer), the rest is learnt, and
+ * what was held back is asked.
+ */
+
+import { signalsOf } from './confidence.ts';
+import { randomNumbers, shuffle, trainModel } from './model.ts';
+import { normalise } from './normalise.ts';
+import { buildIndex } from './phrasing-index.ts';
+import { type Candidate, Ranker, type Ranking } from './rank.ts';
+import { type Reading, readPhrasing, readQuestion } from './reading.ts';
+import type { Row } from './rows.ts';
+import type { Steps } from './steps.ts';
+
+/** A phrasing put as a question to rankers that had not seen it. */
+export interface Asked {
+  readonly text: string;
+  /** Its row. */
+  readonly row: number;
+  /** Whether its entry was known; otherwise no answer is right. */
+  readonly inScope: boolean;
+  /** Rows found, best first, with the logarithm of their probability. */
+  readonly found: readonly { readonly row: number; readonly logProbability: number }[];
+  /** For the confidence; undefined where nothing was found. */
+  readonly signals: Float64Array | undefined;
+}
+
+export const FOLDS = 8;
+
+/** Most questions asked of each kind in a fold. */
+const MOST_ASKED = 600;
+
+export interface FoldOptions {
+  /** How many of the eight folds are computed, 1 to 8. */
+  readonly folds: number;
+  /** Without the trained model: what is served until it is there. */
+  readonly plain?: boolean;
+}
+
+export function* askFolds(rows: readonly Row[], { folds, plain = false }: FoldOptions): Steps<Asked[]> {
+  const readings = new Map<string, Reading>();
+  const read = (text: string): Reading => {
+    const known = readings.get(text) ?? readPhrasing(text);
+    readings.set(text, known);
+    return known;
+  };
+  const random = randomNumbers(rows.length);
+  const rowFold = dealt(rows.length, random);
+  const phrasingFold = rows.map((row) => dealt(row.phrasings.length, random));
+  const asked: Asked[] = [];
+  for (let fold = 0; fold < folds; fold++) {
+    const known: Row[] = [];
+    const rowOf: number[] = [];
+    const inScope: [number, string][] = [];
+    const outOfScope: [number, string][] = [];
+    for (const [number, row] of rows.entries()) {
+      if (rowFold[number] === fold && rows.length > 2) {
+        outOfScope.push(...row.phrasings.map((text): [number, string] => [number, text]));
+        continue;
+      }
+      const held = row.phrasings.filter((_, place) => (phrasingFold[number] as number[])[place] === fold);
+      const kept = row.phrasings.filter((_, place) => (phrasingFold[number] as number[])[place] !== fold);
+      if (kept.length > 0) inScope.push(...held.map((text): [number, string] => [number, text]));
+      known.push({ ...row, phrasings: kept.length > 0 ? kept : row.phrasings });
+      rowOf.push(number);
+    }
+    if (known.length === 0) continue;
+    shuffle(inScope, random);
+    shuffle(outOfScope, random);
+    const index = yield* buildIndex(known, read);
+    const ranker = new Ranker(index, plain ? undefined : yield* trainModel(index));
+    const questions = [...inScope.slice(0, MOST_ASKED), ...outOfScope.slice(0, MOST_ASKED)];
+    for (const [at, [row, text]] of questions.entries()) {
+      const ranking: Ranking = ranker.rank(readQuestion(normalise(text), index.vocabulary));
+      asked.push({
+        text,
+        row,
+        inScope: at < Math.min(inScope.length, MOST_ASKED),
+        found: ranking.candidates.slice(0, 5).map((candidate: Candidate) => ({
+          row: rowOf[candidate.row] as number,
+          logProbability: candidate.logProbability,
+        })),
+        signals: signalsOf(ranking, index),
+      });
+      if (at % 20 === 19) yield;
+    }
+  }
+  return asked;
+}
+
+/** Numbers 0 to 7 dealt out evenly in random order, so that a row of two phrasings never loses both at once. */
+function dealt(count: number, random: () => number): number[] {
+  const first = Math.floor(random() * FOLDS);
+  const hands = Array.from({ length: count }, (_, at) => (first + at) % FOLDS);
+  shuffle(hands, random);
+  return hands;
+}

@@ -1,0 +1,78 @@
+/**
+ * All that is learnt from the FAQ in one language: the index, the trained model and how sure to be. First the index, which
+ * can serve at once; then the model; then the confidence, from folds of the FAQ itself.
+ */
+import type { Coefficients } from './confidence.ts';
+import { type Asked, askFolds, FOLDS } from './folds.ts';
+import { fitLogistic } from './logistic.ts';
+import { type Model, trainModel } from './model.ts';
+import { buildIndex, type PhrasingIndex } from './phrasing-index.ts';
+import { type Prior, shippedPrior } from './prior.ts';
+import type { Row } from './rows.ts';
+import type { Steps } from './steps.ts';
+
+export interface Learnt {
+  readonly index: PhrasingIndex;
+  /** Absent until trained. */
+  readonly model?: Model;
+  readonly confidence: Coefficients;
+}
+
+export interface LearnOptions {
+  /** Share of questions that no entry answers, 0.01 to 0.99; 0.3. */
+  readonly outOfScopeShare?: number;
+  readonly prior?: Prior;
+}
+
+export const OUT_OF_SCOPE_SHARE = 0.3;
+
+/** How strongly the shipped coefficients hold against the FAQ's own: like so many observations. */
+const PRIOR_STRENGTH = 100;
+
+/** Phrasings asked in folds that settle the confidence; with more phrasings fewer folds are needed. */
+const ENOUGH = 700;
+
+/** Below this many own questions the shipped coefficients stand as they are. */
+const FEWEST = 8;
+
+export function* learnIndex(rows: readonly Row[], options: LearnOptions): Steps<Learnt> {
+  return { index: yield* buildIndex(rows), confidence: shifted((options.prior ?? shippedPrior).plain, options) };
+}
+
+/** Trains upon what {@link learnIndex} gave. */
+export function* learnModel(rows: readonly Row[], { index }: Learnt, options: LearnOptions): Steps<Learnt> {
+  if (rows.length === 0) return { index, confidence: shifted((options.prior ?? shippedPrior).trained, options) };
+  const model = yield* trainModel(index);
+  const phrasings = rows.reduce((sum, row) => sum + row.phrasings.length, 0);
+  const folds = Math.max(1, Math.min(FOLDS, Math.round((ENOUGH * FOLDS) / Math.max(1, phrasings))));
+  const asked = yield* askFolds(rows, { folds });
+  return { index, model, confidence: confidenceFrom(asked, options) };
+}
+
+/** The shipped coefficients moved by what the folds showed. */
+export function confidenceFrom(asked: readonly Asked[], options: LearnOptions): Coefficients {
+  const prior = shifted((options.prior ?? shippedPrior).trained, options);
+  const share = options.outOfScopeShare ?? OUT_OF_SCOPE_SHARE;
+  const inScope = asked.filter((question) => question.inScope).length;
+  const outOfScope = asked.length - inScope;
+  if (inScope < FEWEST || outOfScope < FEWEST) return prior;
+  const samples = asked.flatMap(({ signals, inScope: known, found, row }) =>
+    signals
+      ? [
+          {
+            signals,
+            right: known && found[0]?.row === row,
+            weight: known ? ((1 - share) * asked.length) / inScope : (share * asked.length) / outOfScope,
+          },
+        ]
+      : [],
+  );
+  return fitLogistic(samples, prior, PRIOR_STRENGTH);
+}
+
+/** The shipped coefficients are fitted at the shipped share of questions without an answer; another share moves the constant. */
+function shifted(prior: Coefficients, { outOfScopeShare = OUT_OF_SCOPE_SHARE }: LearnOptions): Coefficients {
+  const odds = (share: number) => Math.log((1 - share) / share);
+  const [constant = 0, ...others] = prior.weight;
+  return { ...prior, weight: [constant + odds(outOfScopeShare) - odds(OUT_OF_SCOPE_SHARE), ...others] };
+}
