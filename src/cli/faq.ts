@@ -1,6 +1,8 @@
 /** `npm run --silent faq -- COMMAND`: checks, tries and measures FAQ files. */
 import { parseArgs } from 'node:util';
 import { faqJsonSchema } from '../understanding/schema.ts';
+import { evaluate } from './faq/eval.ts';
+import { importFaq } from './faq/import.ts';
 import { lint } from './faq/lint.ts';
 import { match } from './faq/match.ts';
 import { Misuse, type Streams, write } from './faq/streams.ts';
@@ -11,6 +13,12 @@ const usage = `Usage: npm run --silent faq -- COMMAND [--faq DIR]
   match    one utterance a line on stdin → one JSON a line on stdout
              --locale ja|en|auto   language of the utterances (auto)
              --model FILE          keep the trained model there and use it while the FAQ is the same
+  eval     puts questions with known answers and prints accuracy, coverage, wrong answers, hand-offs, confusions
+             --questions FILE      TSV: locale<TAB>expected id or empty<TAB>text
+             --json                all of it as JSON
+             --fail-below SHARE    exit 1 if fewer of the outright answers are right, such as 0.95
+  import   FILE: turn a .csv, .tsv or .qna file into a FAQ file; nothing is overwritten
+             --to FILE             where to write (the FAQ directory); - for stdout
   schema   the files' JSON Schema, for editors (docs/faq.schema.json)
 
 --faq DIR is $FAQ_DIR or ./faq where left out.`;
@@ -19,6 +27,10 @@ const options = {
   faq: { type: 'string' },
   locale: { type: 'string' },
   model: { type: 'string' },
+  questions: { type: 'string' },
+  json: { type: 'boolean' },
+  'fail-below': { type: 'string' },
+  to: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -31,13 +43,27 @@ export async function faq(args: readonly string[], env: NodeJS.ProcessEnv, strea
       streams.out.write(`${usage}\n`);
       return command === undefined && !values.help ? 2 : 0;
     }
-    if (rest.length) throw new Misuse(`found "${rest[0]}" after ${command}; settings start with --`);
+    const surplus = rest[command === 'import' ? 1 : 0];
+    if (surplus !== undefined) throw new Misuse(`found "${surplus}" after ${command}; settings start with --`);
     const directory = values.faq ?? env.FAQ_DIR ?? './faq';
     switch (command) {
       case 'lint':
         return await lint(directory, streams);
       case 'match':
         return await match({ directory, locale: localeOf(values.locale), model: values.model }, streams);
+      case 'eval':
+        return await evaluate(
+          {
+            directory,
+            questions: values.questions,
+            json: values.json ?? false,
+            model: values.model,
+            failBelow: shareFrom('--fail-below', values['fail-below']),
+          },
+          streams,
+        );
+      case 'import':
+        return await importFaq({ directory, file: rest[0], to: values.to }, streams);
       case 'schema':
         await write(streams.out, `${JSON.stringify(faqJsonSchema(), null, 2)}\n`);
         return 0;
@@ -62,6 +88,13 @@ function parse(args: readonly string[]) {
 function localeOf(given = 'auto'): 'ja' | 'en' | 'auto' {
   if (given === 'ja' || given === 'en' || given === 'auto') return given;
   throw new Misuse(`--locale is "${given}"; allowed are ja, en and auto`);
+}
+
+function shareFrom(name: string, given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const share = Number(given);
+  if (given.trim() !== '' && share >= 0 && share <= 1) return share;
+  throw new Misuse(`${name} is "${given}"; allowed is a number from 0 to 1`);
 }
 
 // A reader that has seen enough (`| head`) closes the pipe: that is no fault.

@@ -201,7 +201,7 @@ describe('training', () => {
   }
   const says = (confidence: number, entries: readonly Entry[]): Matcher => {
     const matcher = buildMatcher(entries);
-    return { match: (text, locale) => ({ ...matcher.match(text, locale), confidence }) };
+    return { ...matcher, match: (text, locale) => ({ ...matcher.match(text, locale), confidence }) };
   };
   const sure = (understanding: Understanding) => understanding.current().match('mail', 'en').confidence;
   const held = () => {

@@ -1,7 +1,8 @@
 import { readFaq } from '../../understanding/files.ts';
-import { buildMatcher } from '../../understanding/matcher/matcher.ts';
+import type { Understood } from '../../understanding/understanding.ts';
 import { type Line, linesOf } from './lines.ts';
 import { place } from './lint.ts';
+import { trainedMatcher } from './model.ts';
 import { type Streams, write } from './streams.ts';
 
 export interface MatchOptions {
@@ -20,7 +21,10 @@ const batch = 16_384;
  * Reads utterances, one a line, and writes what is understood, one JSON a line: as many lines out as in, in order, whatever they hold.
  * Problems of the FAQ go to stderr; what is sound, drafts without an answer too, is matched all the same.
  */
-export async function match({ directory, locale }: MatchOptions, { in: input, out, err }: Streams): Promise<number> {
+export async function match(
+  { directory, locale, model }: MatchOptions,
+  { in: input, out, err }: Streams,
+): Promise<number> {
   const reading = await readFaq(directory);
   const { problems } = reading;
   for (const problem of problems.slice(0, mostProblems)) err.write(`${place(problem)}\n`);
@@ -30,7 +34,7 @@ export async function match({ directory, locale }: MatchOptions, { in: input, ou
     err.write(`faq: no entries to match in ${directory}\n`);
     return 1;
   }
-  const matcher = buildMatcher(reading.placed.map((placed) => placed.entry));
+  const matcher = await trainedMatcher(reading, model, err);
   for await (const lines of linesOf(input)) {
     let ready = '';
     for (const line of lines) {
@@ -45,7 +49,7 @@ export async function match({ directory, locale }: MatchOptions, { in: input, ou
   return 0;
 }
 
-function toJson({ text, note }: Line, understood: ReturnType<ReturnType<typeof buildMatcher>['match']>): string {
+function toJson({ text, note }: Line, understood: Understood): string {
   const { locale, decision, confidence, matches } = understood;
   const rounded = matches.map((match) => ({ id: match.id, confidence: round(match.confidence) }));
   const json = JSON.stringify({
