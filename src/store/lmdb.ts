@@ -1,0 +1,449 @@
+/**
+ * The embedded engine: LMDB in a directory, for one service process. Each commit is one write transaction, flushed to disk before it
+ * is seen or acknowledged; commits that wait together share one flush. Commands (accounts, export) may open it beside the service.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, statfs } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type Database, open, type RootDatabase } from 'lmdb';
+import type { Event } from '../conversation/event.ts';
+import type { Conversation, Json } from '../conversation/state.ts';
+import { holdDirectory } from './directory.ts';
+import { aboveKey, lastOf, numberAndLast, numberedKey, pairKey, textKey } from './keys.ts';
+import { LocalFeed } from './localfeed.ts';
+import { LocalSignals } from './localsignals.ts';
+import {
+  type Announcement,
+  type Commit,
+  type FeedItem,
+  type FeedPosition,
+  type Health,
+  LimitReached,
+  type Listed,
+  type Range,
+  type Records,
+  type Store,
+  Unavailable,
+  Unreadable,
+  VersionConflict,
+} from './store.ts';
+import { type CommitText, checkLimit, commitText, parseEvents, parseState } from './text.ts';
+
+export interface LmdbOptions {
+  /** Opened beside a running service, by a command; holds nothing and sweeps nothing. */
+  readonly shared?: boolean;
+  /** Feed entries kept. Default: 100,000. */
+  readonly feedLength?: number;
+  /** How often expired records are swept, ms. Default: 60,000. */
+  readonly sweepEvery?: number;
+  /** Told of what no caller awaits: a listener that throws, a sweep that fails. Default: the console. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** Below this much free disk the operator is warned, bytes. */
+const scarceDisk = 512 * 1024 * 1024;
+const feedName = 'feed';
+
+/** @throws Error in one sentence when another service uses the directory. */
+export async function openLmdb(directory: string, options: LmdbOptions = {}): Promise<Store> {
+  await mkdir(directory, { recursive: true });
+  const env = open({
+    path: join(directory, 'desk.mdb'),
+    // Flushed before it is visible: nobody reads, and nothing is acknowledged, that a power failure could take back.
+    overlappingSync: false,
+    maxDbs: 8,
+  });
+  const store = new LmdbStore(env, directory, options);
+  try {
+    await store.start();
+  } catch (error) {
+    await env.close();
+    throw error;
+  }
+  return store;
+}
+
+type Bytes = Database<string, Buffer>;
+
+class LmdbStore implements Store {
+  readonly records: Records;
+  readonly #env: RootDatabase;
+  readonly #directory: string;
+  readonly #options: LmdbOptions;
+  readonly #feedLength: number;
+  /** id → state, with the conversation's version as the entry's own. */
+  readonly #states: Bytes;
+  /** id, version → event. */
+  readonly #events: Bytes;
+  /** index, score, member. */
+  readonly #entries: Bytes;
+  /** index, member → score: what makes a member stand in an index once. */
+  readonly #scores: Bytes;
+  /** Counters, the sizes of indexes, the feed's newest number, and who holds the directory. */
+  readonly #numbers: Bytes;
+  /** feed, number → announcement. */
+  readonly #feed: Bytes;
+  /** kind, id → record. */
+  readonly #records: Bytes;
+  /** expiry, then kind and id. */
+  readonly #expiries: Bytes;
+  readonly #followers: LocalFeed;
+  readonly #signals: LocalSignals;
+  #sweeper: NodeJS.Timeout | undefined;
+  #release: (() => Promise<void>) | undefined;
+  #closed = false;
+
+  constructor(env: RootDatabase, directory: string, options: LmdbOptions) {
+    const database = (name: string, useVersions = false): Bytes =>
+      env.openDB<string, Buffer>(name, { encoding: 'string', keyEncoding: 'binary', useVersions });
+    const onError = options.onError ?? ((error: unknown) => console.error(error));
+    this.#env = env;
+    this.#directory = directory;
+    this.#options = { ...options, onError };
+    this.#feedLength = options.feedLength ?? 100_000;
+    this.#states = database('states', true);
+    this.#events = database('events');
+    this.#entries = database('entries');
+    this.#scores = database('scores');
+    this.#numbers = database('numbers');
+    this.#feed = database('feed');
+    this.#records = database('records');
+    this.#expiries = database('expiries');
+    this.#signals = new LocalSignals(onError);
+    this.#followers = new LocalFeed(
+      {
+        newest: () => this.#newest(),
+        oldest: () => this.#oldest(),
+        read: (after, limit) => this.#readFeed(after, limit),
+      },
+      onError,
+    );
+    this.records = {
+      get: (kind, id) => this.#read(() => this.#record(kind, id)?.value),
+      put: (kind, id, value, expiresIn) => this.#write(() => this.#putRecord(kind, id, value, expiresIn)),
+      putIfAbsent: (kind, id, value, expiresIn) =>
+        this.#write(() => {
+          if (this.#record(kind, id)) return false;
+          this.#putRecord(kind, id, value, expiresIn);
+          return true;
+        }),
+      increment: (kind, id, expiresIn) =>
+        this.#write(() => {
+          const old = this.#record(kind, id);
+          const sum = (old ? Number(old.value) : 0) + 1;
+          this.#putRecord(kind, id, sum, old?.expires === undefined ? expiresIn : old.expires - Date.now());
+          return sum;
+        }),
+      remove: (kind, id) => this.#write(() => this.#removeRecord(recordKey(kind, id))),
+      list: (kind) => this.#read(() => this.#listRecords(kind)),
+    };
+  }
+
+  async start(): Promise<void> {
+    if (this.#options.shared) return;
+    const key = textKey('holder');
+    this.#release = await holdDirectory(this.#directory, {
+      read: () => {
+        this.#env.resetReadTxn();
+        return this.#numbers.get(key);
+      },
+      swap: (from, to) =>
+        this.#env.transactionSync(() => {
+          if (this.#numbers.get(key) !== from) return false;
+          if (to === undefined) this.#numbers.removeSync(key);
+          else this.#numbers.putSync(key, to);
+          return true;
+        }),
+    });
+    await this.#write(() => this.#trimFeed());
+    await this.#sweep();
+    this.#sweeper = setInterval(() => {
+      if (!this.#closed) this.#sweep().catch((error: unknown) => this.#options.onError?.(error));
+    }, this.#options.sweepEvery ?? 60_000).unref();
+  }
+
+  async commit(commit: Commit): Promise<void> {
+    const text = commitText(commit);
+    const refusal = await this.#write(() => this.#apply(text));
+    if (refusal) throw refusal;
+    this.#followers.wake();
+  }
+
+  /** Runs inside a write transaction. @returns why nothing was written, if so. */
+  #apply(c: CommitText): Error | undefined {
+    const id = textKey(c.id);
+    const stands = c.expected === 0 ? !this.#states.doesExist(id) : this.#states.doesExist(id, c.expected);
+    if (!stands) return new VersionConflict(c.id, c.expected);
+    if (c.limit) {
+      const { index, max } = c.limit;
+      const moved = c.moves.filter((move) => move.index === index);
+      const change = moved.map(
+        (move) => (move.to === undefined ? 0 : 1) - (this.#score(index, move.member) === undefined ? 0 : 1),
+      );
+      if (change.reduce((sum: number, n) => sum + n, this.#size(index)) > max) return new LimitReached(index, max);
+    }
+    for (const [i, event] of c.events.entries()) {
+      this.#events.putSync(numberedKey(c.id, c.expected + 1 + i), event);
+    }
+    this.#states.putSync(id, c.state, c.version);
+    for (const move of c.moves) this.#move(move.index, move.member, move.to);
+    const number = this.#newest() + 1;
+    this.#setNumber(feedName, number);
+    this.#feed.putSync(numberedKey(feedName, number), c.announcement);
+    if (number > this.#feedLength) this.#feed.removeSync(numberedKey(feedName, number - this.#feedLength));
+    return undefined;
+  }
+
+  /** From wherever the member stands: a release that computes scores anew finds those of the release before it. */
+  #move(index: string, member: string, to: number | undefined): void {
+    const from = this.#score(index, member);
+    if (from === to) return;
+    if (from !== undefined) this.#entries.removeSync(numberedKey(index, from, member));
+    if (to === undefined) {
+      this.#scores.removeSync(pairKey(index, member));
+    } else {
+      this.#entries.putSync(numberedKey(index, to, member), '');
+      this.#scores.putSync(pairKey(index, member), String(to));
+    }
+    if (from === undefined) this.#setNumber(`size:${index}`, this.#size(index) + 1);
+    else if (to === undefined) this.#setNumber(`size:${index}`, this.#size(index) - 1);
+  }
+
+  load(ids: readonly string[]): Promise<(Conversation | undefined)[]> {
+    return this.#read(() => {
+      if (ids.length > 1_000) throw new RangeError(`At most 1,000 conversations are loaded at once, not ${ids.length}`);
+      return ids.map((id) => {
+        const entry = this.#states.getEntry(textKey(id));
+        return entry && parseState(id, entry.value, entry.version ?? 0);
+      });
+    });
+  }
+
+  history(id: string, after: number, limit: number): Promise<Event[]> {
+    return this.#read(() => {
+      checkLimit(limit);
+      const texts: string[] = [];
+      const range = { start: numberedKey(id, after + 1), end: aboveKey(id), limit };
+      for (const { key, value } of this.#events.getRange(range)) {
+        const version = after + 1 + texts.length;
+        if (numberAndLast(key).number !== version) throw new Unreadable(id, `event ${version} is missing.`);
+        texts.push(value);
+      }
+      return parseEvents(id, after, texts);
+    });
+  }
+
+  list(index: string, { max, limit, after, reverse = false }: Range): Promise<Listed[]> {
+    return this.#read(() => {
+      checkLimit(limit);
+      const bottom = numberedKey(index, -Number.MAX_VALUE);
+      const top = max === undefined ? aboveKey(index) : aboveKey(index, max);
+      const at = after && numberedKey(index, after.score, after.member);
+      // A cursor above `max` must not raise the bound again.
+      const start = at && (!reverse || at.compare(top) < 0) ? at : reverse ? top : bottom;
+      const end = reverse ? Buffer.from(`${index}\0`) : top;
+      const keys = this.#entries.getKeys({ start, end, limit, reverse, exclusiveStart: start === at });
+      return Array.from(keys, (key) => {
+        const { number: score, last: member } = numberAndLast(key);
+        return { member, score };
+      });
+    });
+  }
+
+  count(index: string): Promise<number> {
+    return this.#read(() => this.#size(index));
+  }
+
+  rank(index: string, member: string): Promise<number | undefined> {
+    return this.#read(() => {
+      const score = this.#score(index, member);
+      if (score === undefined) return undefined;
+      return this.#entries.getKeysCount({
+        start: numberedKey(index, -Number.MAX_VALUE),
+        end: numberedKey(index, score, member),
+      });
+    });
+  }
+
+  reserve(counter: string): Promise<number> {
+    return this.#write(() => {
+      const next = this.#number(`counter:${counter}`) + 1;
+      this.#setNumber(`counter:${counter}`, next);
+      return next;
+    });
+  }
+
+  follow(from: FeedPosition | undefined, listener: (item: FeedItem) => void): Promise<() => void> {
+    return this.#read(() => this.#followers.follow(from, listener));
+  }
+
+  position(): Promise<FeedPosition> {
+    return this.#read(() => String(this.#newest()));
+  }
+
+  signal(message: Json): Promise<void> {
+    return this.#read(() => this.#signals.send(message));
+  }
+
+  onSignal(listener: (message: Json) => void): () => void {
+    return this.#signals.listen(listener);
+  }
+
+  async health(): Promise<Health> {
+    await this.#read(() => this.#newest());
+    const free = await statfs(this.#directory).then(
+      (disk) => disk.bavail * disk.bsize,
+      (error: unknown) => {
+        throw new Unavailable(`The data directory cannot be read: ${String(error)}`, { cause: error });
+      },
+    );
+    return {
+      durability: 'power-loss',
+      detail: `Embedded store in ${resolve(this.#directory)}; every commit is flushed to disk before it is acknowledged.`,
+      warnings:
+        free < scarceDisk
+          ? [
+              `Only ${Math.floor(free / 1024 / 1024)} MB are free on the disk of ${resolve(this.#directory)}: make room.`,
+            ]
+          : [],
+    };
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearInterval(this.#sweeper);
+    this.#followers.close();
+    await this.#release?.();
+    await this.#env.close();
+  }
+
+  #newest(): number {
+    return this.#number(feedName);
+  }
+
+  #oldest(): number {
+    for (const key of this.#feed.getKeys({ limit: 1 })) return numberAndLast(key).number;
+    return this.#newest() + 1;
+  }
+
+  #readFeed(after: number, limit: number): { number: number; announcement: Announcement }[] {
+    const entries = this.#feed.getRange({ start: numberedKey(feedName, after + 1), limit });
+    return Array.from(entries, ({ key, value }) => ({
+      number: numberAndLast(key).number,
+      announcement: JSON.parse(value) as Announcement,
+    }));
+  }
+
+  #trimFeed(): void {
+    const end = numberedKey(feedName, this.#newest() - this.#feedLength + 1);
+    for (const key of [...this.#feed.getKeys({ end })]) this.#feed.removeSync(key);
+  }
+
+  #number(name: string): number {
+    return Number(this.#numbers.get(textKey(name)) ?? 0);
+  }
+
+  #setNumber(name: string, value: number): void {
+    this.#numbers.putSync(textKey(name), String(value));
+  }
+
+  #size(index: string): number {
+    return this.#number(`size:${index}`);
+  }
+
+  #score(index: string, member: string): number | undefined {
+    const text = this.#scores.get(pairKey(index, member));
+    return text === undefined ? undefined : Number(text);
+  }
+
+  /** A record that has not expired. */
+  #record(kind: string, id: string): Stored | undefined {
+    const text = this.#records.get(recordKey(kind, id));
+    const stored = text === undefined ? undefined : (JSON.parse(text) as Stored);
+    return stored?.expires !== undefined && stored.expires <= Date.now() ? undefined : stored;
+  }
+
+  #putRecord(kind: string, id: string, value: Json, expiresIn: number | undefined): void {
+    const key = recordKey(kind, id);
+    this.#removeRecord(key);
+    const expires = expiresIn === undefined ? undefined : Date.now() + expiresIn;
+    const stored: Stored = {
+      value,
+      ...(expires === undefined ? {} : { expires }),
+      ...(lastOf(key) === id ? {} : { id }),
+    };
+    this.#records.putSync(key, JSON.stringify(stored));
+    if (expires !== undefined) this.#expiries.putSync(expiryKey(expires, key), '');
+  }
+
+  #removeRecord(key: Buffer): void {
+    const text = this.#records.get(key);
+    if (text === undefined) return;
+    const { expires } = JSON.parse(text) as Stored;
+    if (expires !== undefined) this.#expiries.removeSync(expiryKey(expires, key));
+    this.#records.removeSync(key);
+  }
+
+  #listRecords(kind: string): { id: string; value: Json }[] {
+    const now = Date.now();
+    return [...this.#records.getRange({ start: pairKey(kind, ''), end: aboveKey(kind) })]
+      .map(({ key, value }) => ({ id: lastOf(key), ...(JSON.parse(value) as Stored) }))
+      .filter(({ expires }) => expires === undefined || expires > now)
+      .map(({ id, value }) => ({ id, value }));
+  }
+
+  /** Removes what has expired, some at a time so that commits are not held up. */
+  async #sweep(): Promise<void> {
+    const some = 500;
+    for (let swept = some; swept === some && !this.#closed; ) {
+      swept = await this.#write(() => {
+        const due = [...this.#expiries.getKeys({ end: aboveKey('', Date.now()), limit: some })];
+        for (const key of due) this.#removeRecord(recordOf(key));
+        return due.length;
+      });
+    }
+  }
+
+  async #read<T>(action: () => T): Promise<T> {
+    if (this.#closed) throw new Unavailable('The store is closed.');
+    return action();
+  }
+
+  /** One transaction, undone whole if the action throws; resolves when it is on disk. */
+  async #write<T>(action: () => T): Promise<T> {
+    if (this.#closed) throw new Unavailable('The store is closed.');
+    let thrown: unknown;
+    try {
+      return await this.#env.childTransaction(() => {
+        try {
+          return action();
+        } catch (error) {
+          thrown = error;
+          throw error;
+        }
+      });
+    } catch (error) {
+      if (error === thrown) throw error;
+      throw new Unavailable(`The store could not write to ${resolve(this.#directory)}: ${String(error)}`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+interface Stored {
+  /** Where the key holds only its digest. */
+  readonly id?: string;
+  readonly value: Json;
+  /** ms since 1970. */
+  readonly expires?: number;
+}
+
+/** Ids may be any text; a long one is stored under its digest. */
+const longId = 1_000;
+const recordKey = (kind: string, id: string): Buffer =>
+  pairKey(kind, Buffer.byteLength(id) > longId ? `sha256:${createHash('sha256').update(id).digest('hex')}` : id);
+
+const expiryKey = (expires: number, record: Buffer): Buffer => numberedKey('', expires, record.toString());
+const recordOf = (expiry: Buffer): Buffer => Buffer.from(numberAndLast(expiry).last);
