@@ -1,0 +1,14 @@
+/** The engine that the environment names: Redis where REDIS_URL is set, else the embedded store in DATA_DIR. */
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import type { Store } from '../store/store.ts';
+
+/** @param shared opened by a command, beside a service that may be running. @throws Error in one sentence when it cannot be had. */
+export async function openEngine(config: Config, { shared }: { readonly shared: boolean }): Promise<Store> {
+  // Each engine's client is loaded only where it is used.
+  if (config.REDIS_URL) {
+    throw new Error('This version has the embedded store only: unset REDIS_URL.');
+  }
+  const { openLmdb } = await import('../store/lmdb.ts');
+  return openLmdb(join(config.DATA_DIR, 'store'), { shared });
+}

@@ -1,0 +1,127 @@
+/** The agents' console: its page under /console/, its API under /console/api, and its event stream. */
+import type { Logger } from 'pino';
+import type { Request, Response, Server } from 'restify';
+import { z } from 'zod';
+import type { FileStore } from '../channels/files.ts';
+import { HttpError, handle, sendJson } from '../channels/http.ts';
+import { indexes } from '../conversation/placement.ts';
+import type { Json } from '../conversation/state.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { FeedItem, Store } from '../store/store.ts';
+import type { Understanding } from '../understanding/understanding.ts';
+import { mountConversations } from './conversations.ts';
+import { EventStreams, sessionEnded } from './events.ts';
+import { mountPage } from './page.ts';
+import { announcePresence, presenceOf, presences } from './presence.ts';
+import { type Route, readAs, sendNothing } from './requests.ts';
+import { requireSameOrigin, Sessions } from './sessions.ts';
+import { SignIn } from './signin.ts';
+import type { TitleOf } from './views.ts';
+
+export interface ConsoleOptions {
+  readonly store: Store;
+  readonly desk: Desk;
+  readonly files: FileStore;
+  readonly log: Logger;
+  /** What an operator should know, as /readyz says it. */
+  readonly readiness: () => Promise<{ readonly problems: readonly string[] }>;
+  /** For the titles of FAQ entries; without it they are shown by id. */
+  readonly understanding?: Pick<Understanding, 'current'>;
+  /** PUBLIC_URL: with https cookies are marked Secure. */
+  readonly publicUrl?: string | undefined;
+}
+
+export interface Console {
+  /** Told of every feed item of this process's follower, in order. */
+  announced(item: FeedItem): void;
+  /** Told of every signal. */
+  signal(message: Json): void;
+  /** Ends the event streams. */
+  close(): void;
+}
+
+const credentials = z.object({ name: z.string(), password: z.string() });
+const presence = z.object({ status: z.enum(presences) });
+
+export function mountConsole(server: Server, options: ConsoleOptions): Console {
+  const { store, desk, files, log, readiness, understanding, publicUrl } = options;
+  const sessions = new Sessions({ store, secure: publicUrl?.startsWith('https:') ?? false });
+  const signIn = new SignIn(store);
+  const events = new EventStreams({ store, sessions, log });
+
+  const open = (handler: (request: Request, response: Response) => Promise<void>) =>
+    handle(log, async (request, response) => {
+      // What is answered here is for our page alone: no other site may embed it.
+      response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+      requireSameOrigin(request, publicUrl);
+      try {
+        await handler(request, response);
+      } catch (error) {
+        if (error instanceof HttpError && typeof error.facts.retryAfter === 'number')
+          response.setHeader('Retry-After', error.facts.retryAfter);
+        throw error;
+      }
+    });
+  const route: Route = (handler) =>
+    open(async (request, response) => handler(await sessions.of(request), request, response));
+
+  server.post(
+    '/console/api/session',
+    open(async (request, response) => {
+      const { name, password } = await readAs(request, credentials);
+      const account = await signIn.check(name, password);
+      response.setHeader('Set-Cookie', await sessions.begin(account));
+      sendNothing(response);
+    }),
+  );
+  server.del(
+    '/console/api/session',
+    route(async ({ session }, _request, response) => {
+      response.setHeader('Set-Cookie', await sessions.end(session));
+      await store.signal(sessionEnded(session));
+      sendNothing(response);
+    }),
+  );
+  server.get(
+    '/console/api/me',
+    route(async ({ account }, _request, response) => {
+      const { password: _, ...shown } = account;
+      const [presence, load] = await Promise.all([
+        presenceOf(store, account.name),
+        store.count(indexes.mine(account.name)),
+      ]);
+      sendJson(response, 200, { ...shown, presence, load });
+    }),
+  );
+  server.put(
+    '/console/api/presence',
+    route(async ({ account }, request, response) => {
+      const { status } = await readAs(request, presence);
+      await announcePresence(store, account.name, status);
+      sendNothing(response);
+    }),
+  );
+  server.get(
+    '/console/api/status',
+    route(async (_signed, _request, response) => {
+      const { problems } = await readiness();
+      sendJson(response, 200, { problems });
+    }),
+  );
+  server.get(
+    '/console/api/events',
+    route(({ session }, request, response) => events.open(request, response, session)),
+  );
+  const titleOf: TitleOf = (entry, language) => {
+    const questions = understanding?.current().entry(entry)?.questions;
+    return (questions?.[language] ?? questions?.ja ?? questions?.en)?.[0];
+  };
+  mountConversations({ server, store, desk, files, log, titleOf, route });
+  mountPage(server, log);
+
+  return {
+    announced: (item) => events.announced(item),
+    signal: (message) => events.signal(message),
+    close: () => events.close(),
+  };
+}

@@ -1,0 +1,132 @@
+/** The four views of the desk, a page at a time, and the search within one. */
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { HttpError } from '../channels/http.ts';
+import { indexes } from '../conversation/placement.ts';
+import type { Conversation } from '../conversation/state.ts';
+import { ticketName } from '../conversation/ticket.ts';
+import { type Listed, type Store, Unreadable } from '../store/store.ts';
+import { type Item, itemOf } from './views.ts';
+
+export const viewNames = ['waiting', 'mine', 'open', 'closed'] as const;
+export type ViewName = (typeof viewNames)[number];
+
+export interface Page {
+  readonly items: readonly Item[];
+  /** Asks for what follows; null at the end. With a search a page may hold few items, or none, before the end. */
+  readonly cursor: string | null;
+  /** Members of the view, whatever is searched for. */
+  readonly total: number;
+  /** Conversations of this page that cannot be read: the operator must look. */
+  readonly unreadable: readonly string[];
+}
+
+/** Items on a page. */
+const pageSize = 50;
+/** Conversations a search looks at for one page. */
+const mostSearched = 2_000;
+const batchSize = 200;
+
+/** What of a search is used, characters. */
+const longestQuery = 200;
+
+export interface ListRequest {
+  readonly view: ViewName;
+  /** Whose view `mine` is. */
+  readonly agent: string;
+  /** Words that must all occur; empty: no search. */
+  readonly q: string;
+  readonly cursor?: string | undefined;
+}
+
+/** @throws HttpError 422 for a cursor that is not one. */
+export async function listView(store: Store, log: Logger, request: ListRequest): Promise<Page> {
+  const { index, reverse } = viewOf(request.view, request.agent);
+  const words = wordsOf(request.q);
+  const items: Item[] = [];
+  const unreadable: string[] = [];
+  let after = request.cursor ? decodeCursor(request.cursor) : undefined;
+  let looked = 0;
+  let isEnd = false;
+  while (!isEnd && items.length < pageSize && looked < mostSearched) {
+    const limit = words.length > 0 ? batchSize : pageSize;
+    const listed = await store.list(index, { limit, reverse, ...(after ? { after } : {}) });
+    const loaded = await loadReadable(store, log, listed);
+    isEnd = listed.length < limit;
+    for (const [i, member] of listed.entries()) {
+      const c = loaded[i];
+      if (c === 'unreadable') unreadable.push(member.member);
+      else if (c && words.every((word) => searched(c).includes(word))) items.push(itemOf(c));
+      after = member;
+      looked++;
+      if (items.length < pageSize) continue;
+      isEnd &&= i === listed.length - 1;
+      break;
+    }
+  }
+  return {
+    items,
+    cursor: isEnd || !after ? null : encodeCursor(after),
+    total: await store.count(index),
+    unreadable,
+  };
+}
+
+/** Longest wait and oldest ticket first; the closed newest first. */
+function viewOf(view: ViewName, agent: string): { index: string; reverse: boolean } {
+  return { index: view === 'mine' ? indexes.mine(agent) : indexes[view], reverse: view === 'closed' };
+}
+
+/** One conversation that cannot be read must not hide the others: they are then loaded one by one. */
+export async function loadReadable(
+  store: Store,
+  log: Logger,
+  listed: readonly Listed[],
+): Promise<(Conversation | undefined | 'unreadable')[]> {
+  if (listed.length === 0) return [];
+  try {
+    return await store.load(listed.map(({ member }) => member));
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+  }
+  return Promise.all(
+    listed.map(async ({ member }) => {
+      try {
+        return (await store.load([member]))[0];
+      } catch (error) {
+        if (!(error instanceof Unreadable)) throw error;
+        log.error({ error, conversation: member }, 'a conversation cannot be read');
+        return 'unreadable';
+      }
+    }),
+  );
+}
+
+const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
+
+const wordsOf = (q: string): string[] => fold(q.slice(0, longestQuery)).split(/\s+/).filter(Boolean);
+
+const searched = (c: Conversation): string =>
+  fold(
+    [
+      ...c.ticketNumbers.map(ticketName),
+      c.visitor.name ?? '',
+      c.visitor.email ?? '',
+      c.ticket?.subject ?? '',
+      c.lastMessage,
+    ].join('\n'),
+  );
+
+const place = z.tuple([z.number(), z.string()]);
+
+const encodeCursor = ({ score, member }: Listed): string =>
+  Buffer.from(JSON.stringify([score, member])).toString('base64url');
+
+function decodeCursor(cursor: string): Listed {
+  try {
+    const [score, member] = place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return { score, member };
+  } catch {
+    throw new HttpError(422, 'invalid', 'cursor: give back the one of the page before, or none.');
+  }
+}

@@ -1,0 +1,44 @@
+/** Reading requests: who may send them; what a body, a path or a query must hold, and the answer when it does not. */
+import type { Next, Request, Response } from 'restify';
+import type { z } from 'zod';
+import { HttpError, readJson } from '../channels/http.ts';
+import type { Signed } from './sessions.ts';
+
+/** Makes a restify handler that serves signed-in agents alone. */
+export type Route = (
+  handler: (signed: Signed, request: Request, response: Response) => Promise<void>,
+) => (request: Request, response: Response, next: Next) => void;
+
+export function sendNothing(response: Response): void {
+  response.writeHead(204, { 'Cache-Control': 'no-store' });
+  response.end();
+}
+
+/** @throws HttpError 400 for what is no JSON object; 422 `invalid`, naming the first member that is wrong. */
+export async function readAs<T extends z.ZodType>(request: Request, schema: T): Promise<z.output<T>> {
+  const result = schema.safeParse(await readJson(request));
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new HttpError(422, 'invalid', `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'not understood'}`);
+}
+
+/** The conversation's id from the path. @throws HttpError 404 for what cannot be one. */
+export function idOf(request: Request): string {
+  const id = String(request.params.id ?? '');
+  if (!/^[^\p{Cc}]{1,500}$/u.test(id)) throw noConversation();
+  return id;
+}
+
+export const noConversation = (): HttpError => new HttpError(404, 'not-found', 'There is no such conversation.');
+
+export const queryOf = (request: Request): URLSearchParams =>
+  new URL(request.url ?? '', 'http://localhost').searchParams;
+
+/** @throws HttpError 422 for what is no whole number from `least` on. */
+export function numberIn(query: URLSearchParams, name: string, least: number): number | undefined {
+  const given = query.get(name);
+  if (given === null || given === '') return undefined;
+  const number = Number(given);
+  if (Number.isSafeInteger(number) && number >= least) return number;
+  throw new HttpError(422, 'invalid', `${name}: a whole number from ${least} on.`);
+}

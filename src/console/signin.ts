@@ -1,0 +1,100 @@
+/**
+ * Checks a name and a password. Guesses are counted for each name, in all processes together, whether or not anybody has that name:
+ * after the fifth wrong one each next must wait, after the tenth the name is locked for a while. Others are never kept waiting.
+ */
+import { HttpError } from '../channels/http.ts';
+import type { Store } from '../store/store.ts';
+import { type Account, accountName, findAccount } from './accounts.ts';
+import { isPassword } from './passwords.ts';
+
+/** Wrong passwords counted together, ms from the first. */
+const window = 15 * 60_000;
+const locked = 15 * 60_000;
+const freeGuesses = 5;
+const mostGuesses = 10;
+/** Sign-ins to one name that may wait for their turn in this process. */
+const mostWaiting = 50;
+
+const countOf = 'sign-in-failures';
+const pauseOf = 'sign-in-pause';
+
+export class SignIn {
+  readonly #store: Store;
+  readonly #now: () => number;
+  /** One at a time for a name: fifty guesses at once must not all pass before the first is counted. */
+  readonly #turns = new Map<string, { last: Promise<unknown>; waiting: number }>();
+
+  constructor(store: Store, now: () => number = Date.now) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  /** @throws HttpError 401 for a wrong name or password alike; 429 (wait) or 423 (locked), with `retryAfter` in seconds. */
+  async check(given: string, password: string): Promise<Account> {
+    const name = given.normalize('NFKC').trim().toLowerCase();
+    const turn = this.#turns.get(name) ?? { last: Promise.resolve(), waiting: 0 };
+    if (turn.waiting >= mostWaiting) throw mustWait(1_000);
+    this.#turns.set(name, turn);
+    turn.waiting++;
+    const mine = turn.last.then(() => this.#guess(name, password));
+    // Whoever comes next waits for the end of this one, however it ends; its outcome is the caller's.
+    turn.last = mine.catch(() => undefined);
+    try {
+      return await mine;
+    } finally {
+      turn.waiting--;
+      if (turn.waiting === 0) this.#turns.delete(name);
+    }
+  }
+
+  async #guess(name: string, password: string): Promise<Account> {
+    const { records } = this.#store;
+    const isName = accountName.safeParse(name).success;
+    const paused = isName ? pauseIn(await records.get(pauseOf, name)) : undefined;
+    if (paused && paused.until > this.#now()) {
+      const rest = paused.until - this.#now();
+      throw paused.locked ? isLocked(rest) : mustWait(rest);
+    }
+    const account = await findAccount(this.#store, name);
+    if (!(await isPassword(password, account?.password)) || !account) {
+      if (isName) await this.#countFailure(name);
+      throw new HttpError(401, 'wrong-password', 'The name or the password is wrong.');
+    }
+    await records.remove(countOf, name);
+    await records.remove(pauseOf, name);
+    return account;
+  }
+
+  async #countFailure(name: string): Promise<void> {
+    const { records } = this.#store;
+    const failures = await records.increment(countOf, name, window);
+    if (failures < freeGuesses) return;
+    const isLast = failures >= mostGuesses;
+    const pause = isLast ? locked : 1_000 * 2 ** (failures - freeGuesses);
+    await records.put(pauseOf, name, { until: this.#now() + pause, locked: isLast }, pause);
+  }
+}
+
+function pauseIn(value: unknown): { until: number; locked: boolean } | undefined {
+  return value as { until: number; locked: boolean } | undefined;
+}
+
+const mustWait = (ms: number): HttpError => {
+  const retryAfter = Math.ceil(ms / 1000);
+  return new HttpError(
+    429,
+    'too-many-attempts',
+    `Too many wrong passwords: wait ${retryAfter} seconds, then try again.`,
+    { retryAfter },
+  );
+};
+
+const isLocked = (ms: number): HttpError => {
+  const retryAfter = Math.ceil(ms / 1000);
+  return new HttpError(
+    423,
+    'locked',
+    `This account is locked after too many wrong passwords: try again in ${Math.ceil(ms / 60_000)} minutes.`,
+    { retryAfter },
+  );
+};

@@ -1,0 +1,215 @@
+/** What the console shows of a conversation: the item of a list, the hand-off packet, and the entries of its timeline. */
+import { fileIdOf } from '../channels/files.ts';
+import { ownerOf } from '../conversation/announcement.ts';
+import type { Event } from '../conversation/event.ts';
+import type { Language } from '../conversation/language.ts';
+import type { Attachment } from '../conversation/message.ts';
+import type {
+  Actor,
+  Agent,
+  Conversation,
+  HandoffReason,
+  Json,
+  Phase,
+  Priority,
+  Visitor,
+} from '../conversation/state.ts';
+import { ticketName } from '../conversation/ticket.ts';
+
+/** Times in ISO 8601, UTC. */
+export interface Item {
+  readonly id: string;
+  readonly ticket: string | null;
+  readonly state: Phase['at'];
+  readonly version: number;
+  readonly customer: { readonly id: string; readonly name: string; readonly email?: string };
+  readonly subject: string;
+  readonly language: Language;
+  readonly tier: 1 | 2 | 3;
+  readonly skills: readonly string[];
+  readonly priority: Priority;
+  readonly waitingSince: string | null;
+  readonly dueAt: string | null;
+  readonly owner: Agent | null;
+  readonly epoch: number | null;
+  readonly unread: number;
+  readonly lastMessage: string;
+  readonly updatedAt: string;
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+export function itemOf(c: Conversation): Item {
+  const { ticket, visitor, phase } = c;
+  return {
+    id: c.id,
+    ticket: ticket ? ticketName(ticket.number) : null,
+    state: phase.at,
+    version: c.version,
+    customer: { id: visitor.id, name: visitor.name ?? '', ...(visitor.email ? { email: visitor.email } : {}) },
+    subject: ticket?.subject ?? '',
+    language: c.language,
+    tier: ticket?.tier ?? 1,
+    skills: ticket?.skills ?? [],
+    priority: ticket?.priority ?? 'normal',
+    waitingSince: phase.at === 'queued' ? iso(phase.since) : null,
+    dueAt: null,
+    owner: ownerOf(c),
+    epoch: phase.at === 'human' ? phase.epoch : null,
+    unread: c.unread,
+    lastMessage: c.lastMessage,
+    updatedAt: iso(c.updatedAt),
+  };
+}
+
+/** What the agent who takes over must know, as far as it is known. */
+export interface Packet {
+  readonly reason: HandoffReason;
+  /** The matcher's, at hand-off: 0 to 1. */
+  readonly confidence: number | null;
+  /** In the visitor's words. */
+  readonly question: string;
+  /** Answers the bot gave; `helped` is null where the visitor has not said. */
+  readonly tries: readonly {
+    readonly entry: string;
+    readonly title?: string;
+    readonly confidence: number;
+    readonly helped: boolean | null;
+  }[];
+  readonly language: Language;
+  readonly customer: Visitor;
+  readonly products: readonly string[];
+  readonly details: { readonly [key: string]: Json };
+  readonly sentiment: Json;
+  readonly logs: readonly Json[];
+}
+
+/** What an FAQ entry is called; undefined for one that is no longer there. */
+export type TitleOf = (entry: string, language: Language) => string | undefined;
+
+/** Null when nothing was handed off. */
+export function packetOf(c: Conversation, titleOf: TitleOf): Packet | null {
+  const { ticket } = c;
+  if (!ticket) return null;
+  return {
+    reason: ticket.reason,
+    confidence: ticket.confidence ?? null,
+    question: ticket.subject,
+    tries: c.tries.map(({ entry, confidence, helped }) => {
+      const title = titleOf(entry, c.language);
+      return { entry, ...(title ? { title } : {}), confidence, helped: helped ?? null };
+    }),
+    language: c.language,
+    customer: c.visitor,
+    products: [],
+    details: {},
+    sentiment: null,
+    logs: [],
+  };
+}
+
+/** Who did a thing, as colleagues read it. */
+export type Author = { readonly role: Actor['role']; readonly name?: string; readonly displayName?: string };
+
+export function authorOf(by: Actor): Author {
+  switch (by.role) {
+    case 'visitor':
+      return { role: 'visitor', ...(by.name ? { displayName: by.name } : {}) };
+    case 'agent':
+      return { role: 'agent', name: by.name, displayName: by.displayName };
+    case 'bot':
+    case 'desk':
+      return { role: by.role };
+  }
+}
+
+/** One event of the log as the console shows it. Every event has its entry, so versions are without a gap. */
+export interface Entry {
+  readonly version: number;
+  readonly at: string;
+  readonly type: Event['type'];
+  readonly by: Author;
+  readonly [fact: string]: unknown;
+}
+
+export function entryOf(conversation: string, event: Event): Entry {
+  return {
+    version: event.version,
+    at: iso(event.at),
+    type: event.type,
+    by: authorOf(event.by),
+    ...factsOf(conversation, event),
+  };
+}
+
+/** Facts by type; the bot's memory and foreign activities are nobody's to read. */
+function factsOf(conversation: string, event: Event): { [fact: string]: unknown } {
+  switch (event.type) {
+    case 'opened':
+      return { channel: event.channel.kind, language: event.language };
+    case 'message':
+      return {
+        text: event.text ?? '',
+        format: event.format ?? 'plain',
+        ...(event.attachments ? { attachments: event.attachments.map((a) => attachmentOf(conversation, a)) } : {}),
+        ...(event.suggestedActions ? { suggestedActions: event.suggestedActions } : {}),
+        ...clientIdOf(event),
+      };
+    case 'matched':
+      return { decision: event.decision, confidence: event.confidence, matches: event.matches };
+    case 'answered':
+      return { entry: event.entry, confidence: event.confidence };
+    case 'feedback':
+      return { entry: event.entry, helped: event.helped };
+    case 'queued': {
+      const { ticket, reason, confidence, subject, tier, skills, priority } = event;
+      return {
+        ticket: ticketName(ticket),
+        reason,
+        ...(confidence === undefined ? {} : { confidence }),
+        subject,
+        tier,
+        skills,
+        priority,
+      };
+    }
+    case 'claimed':
+      return { agent: event.agent, waitingSince: iso(event.waitingSince) };
+    case 'resolved':
+      return { code: event.code, summary: event.summary };
+    case 'noted':
+      return { text: event.text, ...clientIdOf(event) };
+    case 'delivered':
+      return { through: event.through };
+    case 'delivery-failed':
+      return { reason: event.reason, nextAt: event.nextAt === undefined ? null : iso(event.nextAt) };
+    case 'activity':
+    case 'left-queue':
+    case 'memory':
+    case 'reached':
+    case 'released':
+    case 'reopened':
+    case 'returned':
+      return {};
+  }
+}
+
+/** The idempotence key of what an agent's page sends; the page recognises its own by `clientId`. */
+export const agentKey = (agent: string, clientId: string): string => `agent:${agent}:${clientId}`;
+
+function clientIdOf(event: Event): { clientId?: string } {
+  const prefix = event.by.role === 'agent' ? agentKey(event.by.name, '') : undefined;
+  return prefix && event.key?.startsWith(prefix) ? { clientId: event.key.slice(prefix.length) } : {};
+}
+
+function attachmentOf(conversation: string, { name, contentType, contentUrl }: Attachment): object {
+  const url = urlOf(conversation, contentUrl);
+  return { ...(name ? { name } : {}), contentType, ...(url ? { contentUrl: url } : {}) };
+}
+
+/** Our own files at the console's address; other addresses only where opening them runs nothing. */
+function urlOf(conversation: string, contentUrl: string | undefined): string | undefined {
+  const file = fileIdOf(contentUrl);
+  if (file) return `/console/api/conversations/${encodeURIComponent(conversation)}/files/${encodeURIComponent(file)}`;
+  return contentUrl && /^(https?:\/\/|data:image\/(png|jpeg|gif|webp)[;,])/i.test(contentUrl) ? contentUrl : undefined;
+}
