@@ -141,19 +141,21 @@ export function App({ tab, expose }: { tab: TabMemory; expose: (remote: Remote) 
             write({ ...draft, files: [...draft.files, ...files] });
           }}
         >
-          <Header
-            desk={snapshot.desk}
-            signal={snapshot.signal}
-            onPerson={askPerson}
-            onSave={save}
-            onClose={() => change(false)}
-          />
-          {snapshot.desk.ticket !== null && (
-            <p class="ticket" data-testid="ticket">
-              {say('ticket', { ticket: snapshot.desk.ticket })}
-            </p>
-          )}
-          <Queue desk={snapshot.desk} />
+          <div class="top">
+            <Header
+              desk={snapshot.desk}
+              signal={snapshot.signal}
+              onPerson={askPerson}
+              onSave={save}
+              onClose={() => change(false)}
+            />
+            {snapshot.desk.ticket !== null && (
+              <p class="ticket" data-testid="ticket">
+                {say('ticket', { ticket: snapshot.desk.ticket })}
+              </p>
+            )}
+            <Queue desk={snapshot.desk} />
+          </div>
           <Thread snapshot={snapshot} />
           <Connection signal={snapshot.signal} onRestart={() => client.restart()} />
           <Composer

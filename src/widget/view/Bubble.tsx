@@ -20,7 +20,7 @@ export function Said(props: { message: Message; first: boolean; last: boolean; s
   const { say, locale } = useChat();
   const { message, first, last, sent, token } = props;
   const time = useMemo(
-    () => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(message.at),
+    () => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(message.at),
     [locale, message.at],
   );
   const name = nameOf(message, say);
@@ -74,9 +74,9 @@ export function Outgoing({ entry, online }: { entry: Entry; online: boolean }) {
           </span>
         )}
         {progress.at === 'delivered' && say('sent')}
-        {progress.at === 'waiting' && <span class="alert">{say('retrying')}</span>}
+        {progress.at === 'waiting' && <span class="pending">{say('retrying')}</span>}
         {progress.at === 'sending' && say('sending')}
-        {progress.at === 'queued' && (online ? say('sending') : <span class="alert">{say('kept')}</span>)}
+        {progress.at === 'queued' && (online ? say('sending') : <span class="pending">{say('kept')}</span>)}
       </p>
       {stuck && (
         <p class="remedies">

@@ -1,6 +1,6 @@
 import type { Ref } from 'preact';
 import { useChat } from './chat.ts';
-import { Mark } from './icons.tsx';
+import { ChatIcon } from './icons.tsx';
 
 /** The button in the page's corner. Its name tells how much is unread; so does the badge. */
 export function Launcher(props: {
@@ -22,7 +22,7 @@ export function Launcher(props: {
       aria-expanded={!hidden ? 'false' : 'true'}
       onClick={onOpen}
     >
-      <Mark />
+      <ChatIcon />
       <span class="launcher-label">{say('launcher')}</span>
       {unread > 0 && (
         <span class="badge" data-testid="unread">

@@ -77,7 +77,7 @@ export function Thread({ snapshot }: { snapshot: Snapshot }) {
   return (
     <div class="thread">
       <div class="scroller" ref={scroller} onScroll={onScroll}>
-        <div ref={content} class="content" data-phase={desk.phase}>
+        <div ref={content} class="content">
           {lines.length === 0 && (
             <div class="welcome" data-testid="welcome">
               {signal === 'idle' || loaded || signal !== 'connecting' ? (

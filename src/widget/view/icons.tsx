@@ -28,6 +28,15 @@ export const Mark = () => (
   </Icon>
 );
 
+/** A speech bubble with the line in it. */
+export const ChatIcon = () => (
+  <Icon>
+    <path d="M10 3c4.4 0 7.5 2.7 7.5 6.3s-3.1 6.2-7.5 6.2c-.9 0-1.7-.1-2.5-.3L3.7 17l.9-3.3A5.8 5.8 0 0 1 2.5 9.3C2.5 5.7 5.6 3 10 3z" />
+    <path d="M6.5 10.8c2 0 1.7-3 3.7-3" />
+    <circle cx="12" cy="7.8" r="1.7" />
+  </Icon>
+);
+
 export const CloseIcon = () => (
   <Icon>
     <path d="m5 5 10 10M15 5 5 15" />
