@@ -21,7 +21,18 @@ const parts = {
     base: '/console/',
     publicDir: false,
     oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },
-    build: { outDir: here('dist/web/console'), emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1500 },
+    build: {
+      outDir: here('dist/web/console'),
+      emptyOutDir: true,
+      target: 'es2022',
+      chunkSizeWarningLimit: 1500,
+      rolldownOptions: {
+        // Every file of Fluent UI says "use client", for servers that render React; there is none here.
+        onLog: (level: string, log: { code?: string }, handle: (level: string, log: object) => void) => {
+          if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
+        },
+      },
+    },
   },
   test: {
     test: {
@@ -36,4 +47,6 @@ const parts = {
   },
 } as const;
 
-export default defineConfig(({ mode }) => (mode === 'widget' ? parts.widget : mode === 'console' ? parts.console : parts.test) as never);
+export default defineConfig(
+  ({ mode }) => (mode === 'widget' ? parts.widget : mode === 'console' ? parts.console : parts.test) as never,
+);

@@ -83,13 +83,13 @@ export async function startService({ config, log, authentication, wrapStore }: S
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
   mountBotFramework(server, { store, adapter, logic, log, appId: MicrosoftAppId });
-  const console_ = mountConsole(server, {
+  const agents = mountConsole(server, {
     store,
     desk,
     files,
     log,
-    understanding,
-    readiness: () => readiness(store, understanding),
+    publicUrl: config.PUBLIC_URL,
+    readiness: async () => ({ problems: (await readiness(store, understanding)).faq.problems }),
   });
   await mountPages(server, log);
 
@@ -100,7 +100,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
     send: sendThrough(channelAuthentication, MicrosoftAppId ?? ''),
   });
   const unfollow = await store.follow(undefined, (item) => {
-    console_.announced(item);
+    agents.announced(item);
     if (item.kind === 'lost') streams.refresh();
     else {
       streams.announced(item.announcement);
@@ -108,7 +108,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
     }
   });
   const unlisten = store.onSignal((message) => {
-    console_.signal(message);
+    agents.signal(message);
     streams.typing(message);
   });
   const sweeper = startSweeper(
@@ -123,7 +123,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
     firstAccount,
     async stop(patience = 4_000) {
       sweeper.stop();
-      console_.close();
+      agents.close();
       streams.close();
       await http.stop(patience);
       unfollow();

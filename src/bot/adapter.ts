@@ -3,10 +3,23 @@
  * and what the bot sends is collected instead of sent.
  */
 import { type Activity, CloudAdapter, type InvokeResponse, type ResourceResponse, type TurnContext } from 'botbuilder';
-import { type BotFrameworkAuthentication, ClaimsIdentity, type ConnectorFactory } from 'botframework-connector';
+import {
+  type AuthenticateRequestResult,
+  AuthenticationError,
+  type BotFrameworkAuthentication,
+  ClaimsIdentity,
+  type ConnectorFactory,
+} from 'botframework-connector';
 import { contentOf } from './content.ts';
 import type { Arrival, Outcome, TurnMiddleware } from './turn.ts';
 import { workingTurn } from './working-turn.ts';
+
+/** A token that does not hold. */
+export class Unauthenticated extends Error {
+  override readonly name = 'Unauthenticated';
+}
+
+const tokenFaults = ['JsonWebTokenError', 'TokenExpiredError', 'NotBeforeError'];
 
 export type Logic = (context: TurnContext) => Promise<void>;
 
@@ -34,7 +47,7 @@ export class DeskAdapter extends CloudAdapter {
   /**
    * A turn for an activity of a Bot Framework channel.
    * @param authorization the request's Authorization header.
-   * @throws AuthenticationError when the token does not prove that the channel sent it; then there was no turn.
+   * @throws Unauthenticated; then there was no turn.
    */
   async connectorTurn(
     authorization: string,
@@ -42,13 +55,22 @@ export class DeskAdapter extends CloudAdapter {
     arrival: Arrival,
     logic: Logic,
   ): Promise<InvokeResponse | undefined> {
+    const proven = await this.authenticate(authorization, activity);
     this.#turns.expect(activity, arrival);
-    return await this.processActivity(authorization, activity, logic);
+    return await this.processActivity(proven, activity, logic);
   }
 
-  /** @throws AuthenticationError when the token does not prove that the channel sent the activity. */
-  async authenticate(authorization: string, activity: Activity): Promise<void> {
-    await this.botFrameworkAuthentication.authenticateRequest(activity, authorization);
+  /** @throws Unauthenticated when the token does not prove that the channel sent the activity. */
+  async authenticate(authorization: string, activity: Activity): Promise<AuthenticateRequestResult> {
+    try {
+      return await this.botFrameworkAuthentication.authenticateRequest(activity, authorization);
+    } catch (error) {
+      // The library throws its own error for some faults of a token and its verifier's for others.
+      const reason = error instanceof Error ? error : new Error(String(error));
+      if (reason instanceof AuthenticationError || tokenFaults.includes(reason.name))
+        throw new Unauthenticated(reason.message);
+      throw error;
+    }
   }
 
   override async sendActivities(context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {

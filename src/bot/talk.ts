@@ -38,9 +38,10 @@ export class Talk {
   }
 
   async say(text: string, buttons: readonly string[] = []): Promise<void> {
-    await this.#context.sendActivity(
-      buttons.length > 0 ? MessageFactory.suggestedActions([...buttons], text) : MessageFactory.text(text),
-    );
+    await this.#context.sendActivity({
+      ...(buttons.length > 0 ? MessageFactory.suggestedActions([...buttons], text) : MessageFactory.text(text)),
+      textFormat: 'markdown',
+    });
   }
 
   remember(memory: Omit<Memory, 'question'>): void {

@@ -1,14 +1,10 @@
 /** `POST /api/messages`: Teams and other Bot Framework channels, authenticated by the stock CloudAdapter. */
 import { type Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication, TurnContext } from 'botbuilder';
-import {
-  AuthenticationError,
-  type BotFrameworkAuthentication,
-  type ServiceClientCredentialsFactory,
-} from 'botframework-connector';
+import type { BotFrameworkAuthentication, ServiceClientCredentialsFactory } from 'botframework-connector';
 import type { Logger } from 'pino';
 import type { Server } from 'restify';
 import { z } from 'zod';
-import type { DeskAdapter, Logic } from '../bot/adapter.ts';
+import { type DeskAdapter, type Logic, Unauthenticated } from '../bot/adapter.ts';
 import { languageOfLocale } from '../conversation/language.ts';
 import type { Json } from '../conversation/state.ts';
 import type { Store } from '../store/store.ts';
@@ -109,7 +105,7 @@ export function mountBotFramework(server: Server, { store, adapter, logic, log, 
         const invoked = await adapter.connectorTurn(request.headers.authorization ?? '', activity, arrival, logic);
         sendJson(response, invoked?.status ?? 200, invoked?.body ?? {});
       } catch (error) {
-        if (error instanceof AuthenticationError) {
+        if (error instanceof Unauthenticated) {
           log.warn(
             { channel: activity.channelId, reason: error.message },
             'an activity was refused: its token does not hold',
