@@ -15,11 +15,12 @@ export interface Settings {
 export interface Accent {
   /** `#rrggbb`. */
   readonly colour: string;
-  /** What is written on it: white or near-black, whichever stands out more (WCAG 2.2 contrast ratio). */
+  /** What is written on it: white or black, whichever stands out more; on any colour one of them reaches 4.58, above AA's 4.5. */
   readonly ink: string;
 }
 
-const dark = '#1d1a17';
+const white = '#ffffff';
+const black = '#000000';
 
 /** WCAG 2.2 relative luminance of `#rrggbb`, 0 to 1. */
 function luminance(colour: string): number {
@@ -41,7 +42,7 @@ export function readAccent(value: string | null | undefined): Accent | null {
   const digits = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(value?.trim() ?? '')?.[1]?.toLowerCase();
   if (!digits) return null;
   const colour = `#${digits.length === 3 ? digits.replace(/./g, '$&$&') : digits}`;
-  return { colour, ink: contrast(colour, '#ffffff') >= contrast(colour, dark) ? '#ffffff' : dark };
+  return { colour, ink: contrast(colour, white) >= contrast(colour, black) ? white : black };
 }
 
 export interface Page {
