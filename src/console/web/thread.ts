@@ -101,3 +101,12 @@ export function blocksOf(timeline: readonly Entry[]): readonly Block[] {
   }
   return blocks;
 }
+
+/** The words of a Markdown text on one line, for a preview: links by their label, emphasis, headings and code without their marks. */
+export const withoutMarks = (text: string): string =>
+  text
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/^\s*(?:#{1,6}|[-*+]|>|\d+\.)\s+/gm, '')
+    .replace(/\*\*|__|`/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();

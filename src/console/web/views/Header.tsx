@@ -104,7 +104,13 @@ function Settings({ onHelp, who }: { readonly onHelp: () => void; readonly who: 
       }}
     >
       <MenuTrigger disableButtonEnhancement>
-        <Button appearance="subtle" icon={<SettingsRegular />} aria-label={say('settings')} data-testid="settings">
+        <Button
+          className="fl-settings"
+          appearance="subtle"
+          icon={<SettingsRegular />}
+          aria-label={say('settings')}
+          data-testid="settings"
+        >
           <span className="fl-who">{who}</span>
         </Button>
       </MenuTrigger>

@@ -80,7 +80,7 @@ export function PacketPane({ thread, onClose }: Props): ReactNode {
       <Part title={say('case')}>
         <Facts
           facts={[
-            [say('priority'), say(`priority.${item.priority}`)],
+            [say('priority'), say(`level.${item.priority}`)],
             ['Tier', item.tier],
             [say('skills'), item.skills.join(', ')],
           ]}

@@ -3,6 +3,7 @@ import { memo, type ReactNode } from 'react';
 import { useNow, useSay } from '../context.ts';
 import type { Item } from '../model.ts';
 import { type State, unreadOf } from '../state.ts';
+import { withoutMarks } from '../thread.ts';
 import { formatClock, formatDue, formatDuration, urgencyOf } from '../waiting.ts';
 
 interface Props {
@@ -18,6 +19,7 @@ export const Row = memo(function Row({ item, current, seen, me, onOpen }: Props)
   const say = useSay();
   const unread = unreadOf(item, seen);
   const name = item.customer.name || say('someone');
+  const last = withoutMarks(item.lastMessage);
   return (
     <button
       type="button"
@@ -35,9 +37,9 @@ export const Row = memo(function Row({ item, current, seen, me, onOpen }: Props)
       <span className="fl-subject" lang={item.language}>
         {item.subject || say('noSubject')}
       </span>
-      {item.lastMessage && item.lastMessage !== item.subject && (
+      {last && last !== item.subject && (
         <span className="fl-last" lang={item.language}>
-          {item.lastMessage}
+          {last}
         </span>
       )}
       <span className="fl-row-facts">

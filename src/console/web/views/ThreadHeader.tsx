@@ -83,19 +83,23 @@ function Actions({ item }: { readonly item: Item }): ReactNode {
 
   if (item.state === 'queued')
     return (
-      <Button appearance="primary" disabled={busy} onClick={() => void desk.take()} data-testid="take">
-        {say('take')}
-      </Button>
+      <div className="fl-do">
+        <Button appearance="primary" disabled={busy} onClick={() => void desk.take()} data-testid="take">
+          {say('take')}
+        </Button>
+      </div>
     );
   if (item.state === 'closed')
     return (
-      <Button disabled={busy} onClick={() => void desk.reopen()} data-testid="reopen">
-        {say('reopen')}
-      </Button>
+      <div className="fl-do">
+        <Button disabled={busy} onClick={() => void desk.reopen()} data-testid="reopen">
+          {say('reopen')}
+        </Button>
+      </div>
     );
   if (item.state !== 'human' || item.owner?.name !== me) return null;
   return (
-    <div className="fl-actions">
+    <div className="fl-do">
       <Button className="fl-wide-only" disabled={busy} onClick={() => void desk.release()} data-testid="release">
         {say('release')}
       </Button>
