@@ -26,16 +26,16 @@ export interface RedisSettings {
   readonly args?: readonly string[];
 }
 
-/** Whether redis-server is here. @throws Error when it is not and CI says that all must run. */
-export function hasRedis(): boolean {
-  if (found()) return true;
+/** Whether redis-server is here; without it tests skip, loudly. @throws Error (at import) when CI says that all must run. */
+export const hasRedis: boolean = look();
+
+function look(): boolean {
+  if (spawnSync('redis-server', ['--version']).status === 0) return true;
   const advice = 'redis-server is not installed (Debian: apt-get install redis-server)';
   if (process.env['CI'] === 'true') throw new Error(`${advice}; with CI=true its tests must run.`);
   console.warn(`SKIPPED: ${advice}; the tests that need it do not run.`);
   return false;
 }
-
-const found = (): boolean => spawnSync('redis-server', ['--version']).status === 0;
 
 export async function startRedis({ appendonly = false, args = [] }: RedisSettings = {}): Promise<RedisProcess> {
   const directory = await mkdtemp(join(tmpdir(), 'firstline-redis-'));
