@@ -68,13 +68,11 @@ function answerTo(error: unknown): HttpError {
 }
 
 export function sendJson(response: Response, status: number, body: unknown): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
+  // By restify's own way out: it must know that the answer is sent, or its error path would send a second one.
+  response.sendRaw(status, JSON.stringify(body), {
     'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': Buffer.byteLength(text),
     'Cache-Control': 'no-store',
   });
-  response.end(text);
 }
 
 /**
