@@ -5,7 +5,8 @@ import { HttpError } from '../channels/http.ts';
 import { indexes } from '../conversation/placement.ts';
 import type { Conversation } from '../conversation/state.ts';
 import { ticketName } from '../conversation/ticket.ts';
-import { type Listed, type Store, Unreadable } from '../store/store.ts';
+import type { Listed, Store } from '../store/store.ts';
+import { loadReadable } from './readable.ts';
 import { type Item, itemOf } from './views.ts';
 
 export const viewNames = ['waiting', 'mine', 'open', 'closed'] as const;
@@ -51,12 +52,20 @@ export async function listView(store: Store, log: Logger, request: ListRequest):
   while (!isEnd && items.length < pageSize && looked < mostSearched) {
     const limit = words.length > 0 ? batchSize : pageSize;
     const listed = await store.list(index, { limit, reverse, ...(after ? { after } : {}) });
-    const loaded = await loadReadable(store, log, listed);
+    const broken = new Set<string>();
+    const loaded = await loadReadable(
+      store,
+      listed.map(({ member }) => member),
+      (error) => {
+        log.error({ error, conversation: error.conversation }, 'a conversation cannot be read');
+        broken.add(error.conversation);
+      },
+    );
     isEnd = listed.length < limit;
     for (const [i, member] of listed.entries()) {
       const c = loaded[i];
-      if (c === 'unreadable') unreadable.push(member.member);
-      else if (c && words.every((word) => searched(c).includes(word))) items.push(itemOf(c));
+      if (broken.has(member.member)) unreadable.push(member.member);
+      if (c && words.every((word) => searched(c).includes(word))) items.push(itemOf(c));
       after = member;
       looked++;
       if (items.length < pageSize) continue;
@@ -75,31 +84,6 @@ export async function listView(store: Store, log: Logger, request: ListRequest):
 /** Longest wait and oldest ticket first; the closed newest first. */
 function viewOf(view: ViewName, agent: string): { index: string; reverse: boolean } {
   return { index: view === 'mine' ? indexes.mine(agent) : indexes[view], reverse: view === 'closed' };
-}
-
-/** One conversation that cannot be read must not hide the others: they are then loaded one by one. */
-export async function loadReadable(
-  store: Store,
-  log: Logger,
-  listed: readonly Listed[],
-): Promise<(Conversation | undefined | 'unreadable')[]> {
-  if (listed.length === 0) return [];
-  try {
-    return await store.load(listed.map(({ member }) => member));
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-  }
-  return Promise.all(
-    listed.map(async ({ member }) => {
-      try {
-        return (await store.load([member]))[0];
-      } catch (error) {
-        if (!(error instanceof Unreadable)) throw error;
-        log.error({ error, conversation: member }, 'a conversation cannot be read');
-        return 'unreadable';
-      }
-    }),
-  );
 }
 
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase();

@@ -6,7 +6,7 @@ import type { Conversation } from '../conversation/state.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Listed } from '../store/store.ts';
 import type { Account } from './accounts.ts';
-import { loadReadable } from './lists.ts';
+import { loadReadable } from './readable.ts';
 
 const batchSize = 100;
 
@@ -18,8 +18,13 @@ export async function claimNext(desk: Desk, log: Logger, account: Account): Prom
   let after: Listed | undefined;
   for (;;) {
     const listed = await desk.store.list(indexes.waiting, { limit: batchSize, ...(after ? { after } : {}) });
-    for (const c of await loadReadable(desk.store, log, listed)) {
-      if (!c || c === 'unreadable' || !fits(c, account)) continue;
+    const waiting = await loadReadable(
+      desk.store,
+      listed.map(({ member }) => member),
+      (error) => log.error({ error, conversation: error.conversation }, 'a waiting conversation cannot be read'),
+    );
+    for (const c of waiting) {
+      if (!c || !fits(c, account)) continue;
       const claimed = await claimIfFree(desk, c.id, account);
       if (claimed) return claimed;
     }
