@@ -234,6 +234,9 @@ export const texts = {
     'You have as many cases as your capacity allows. Resolve or release one first.',
     '担当件数が上限に達しています。先にどれかを完了するか、待機列に戻してください。',
   ),
+  'trouble.not-waiting': pair('This conversation is no longer waiting.', 'この会話はもう待機中ではありません。'),
+  'trouble.not-open': pair('There is no case here to note this on.', 'メモを付けられる問い合わせがありません。'),
+  'trouble.not-closed': pair('This case is not closed.', 'この問い合わせは完了していません。'),
   'trouble.network': pair(
     'No connection to the desk. Try again in a moment.',
     'デスクに接続できません。少し待ってからお試しください。',

@@ -45,8 +45,11 @@ export function App({ desk, start, onPreferences }: Props): ReactNode {
   );
   return (
     <Surrounding value={surroundings}>
-      <FluentProvider theme={isDark ? dark : light} className="fl-app">
-        <Page />
+      {/* The provider's own classes are copied to every dialog and menu: the page's ground is a child of it. */}
+      <FluentProvider theme={isDark ? dark : light}>
+        <div className="fl-app">
+          <Page />
+        </div>
       </FluentProvider>
     </Surrounding>
   );

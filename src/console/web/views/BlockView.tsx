@@ -45,7 +45,7 @@ export function Time({ at }: { readonly at: string }): ReactNode {
 function speaker(entry: Entry, mine: string, say: Say): string {
   const { role, name, displayName } = entry.by;
   if (role === 'agent') return name === mine ? say('me') : (displayName ?? name ?? say('somebody'));
-  if (role === 'visitor') return displayName ?? name ?? say('visitor');
+  if (role === 'visitor') return displayName || name || say('visitor');
   return say(role);
 }
 

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { shortcuts } from '../../../src/console/web/keys.ts';
+import { escalationGoals, resolutionCodes, views } from '../../../src/console/web/model.ts';
+import { fill, isText, texts } from '../../../src/console/web/texts.ts';
+import { handoffReasons } from './reasons.ts';
+
+const places = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
+
+describe('the texts', () => {
+  it('all stand in both languages, with the same places to fill', () => {
+    for (const [key, { en, ja }] of Object.entries(texts)) {
+      expect(en.trim(), key).not.toBe('');
+      expect(ja.trim(), key).not.toBe('');
+      expect(places(ja), key).toEqual(places(en));
+    }
+  });
+
+  it('cover every view, outcome, goal, key and reason that is put together at run time', () => {
+    const keys = [
+      ...views.flatMap((view) => [`view.${view}`, `empty.${view}`]),
+      ...resolutionCodes.map((code) => `code.${code}`),
+      ...escalationGoals.map((goal) => `goal.${goal}`),
+      ...shortcuts.map(({ command }) => `key.${command}`),
+      ...handoffReasons.map((reason) => `reason.${reason}`),
+    ];
+    expect(keys.filter((key) => !isText(key))).toEqual([]);
+  });
+
+  it('keep a place that nothing is given for, rather than lose it', () => {
+    expect(fill('{a} and {b}', { a: 1 })).toBe('1 and {b}');
+  });
+});
