@@ -2,6 +2,7 @@
  * Visitors' sockets. Each reads the log from its own watermark whenever the feed says that its conversation moved: what a socket shows
  * never depends on having been there. Typing and the state of the queue travel beside, without a watermark.
  */
+import { randomUUID } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
@@ -185,6 +186,8 @@ function show(stream: Stream, state: VisitorState): void {
   stream.shown = shown;
   const activity = {
     type: 'event',
+    // Clients drop an activity whose id they know, so each has its own.
+    id: `${stream.conversation}|s-${randomUUID()}`,
     name: 'firstline/state',
     value: state,
     from: sender({ role: 'desk' }),

@@ -147,7 +147,9 @@ describe.skipIf(!hasChromium)('the official Direct Line client', () => {
     await until(async () => (await texts()).some((text) => text.includes('sorry')), 'the talk to go on', 45_000);
     const after = await activities();
     expect(new Set(after.map((activity) => activity.id)).size).toBe(after.length);
-    expect(after.slice(0, before.length)).toEqual(before);
+    const spoken = (list: Activity[]) =>
+      list.filter((activity) => activity.type === 'message').map((activity) => activity.id);
+    expect(spoken(after).slice(0, spoken(before).length)).toEqual(spoken(before));
     expect(after.filter((activity) => activity.text === 'no')).toHaveLength(1);
   }, 90_000);
 });
