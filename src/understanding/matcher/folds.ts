@@ -4,6 +4,7 @@
  * what was held back is asked.
  */
 
+import type { Language } from '../../conversation/language.ts';
 import { signalsOf } from './confidence.ts';
 import { randomNumbers, shuffle, trainModel } from './model.ts';
 import { normalise } from './normalise.ts';
@@ -11,15 +12,17 @@ import { buildIndex } from './phrasing-index.ts';
 import { type Candidate, Ranker, type Ranking } from './rank.ts';
 import { type Reading, readPhrasing, readQuestion } from './reading.ts';
 import type { Row } from './rows.ts';
+import { withSlip } from './slips.ts';
 import type { Steps } from './steps.ts';
+import { strangers } from './strangers.ts';
 
 /** A phrasing put as a question to rankers that had not seen it. */
 export interface Asked {
   readonly text: string;
-  /** Its row. */
+  /** Its row; -1 for a question of no row. */
   readonly row: number;
-  /** Whether its entry was known; otherwise no answer is right. */
-  readonly inScope: boolean;
+  /** `known`: its entry was there; `hidden`: its entry was left out; `stranger`: no entry ever answered it. */
+  readonly kind: 'known' | 'hidden' | 'stranger';
   /** Rows found, best first, with the logarithm of their probability. */
   readonly found: readonly { readonly row: number; readonly logProbability: number }[];
   /** For the confidence; undefined where nothing was found. */
@@ -31,6 +34,9 @@ export const FOLDS = 8;
 /** Most questions asked of each kind in a fold. */
 const MOST_ASKED = 600;
 
+/** Share of the questions that are asked with a slip. */
+const SLIPS = 0.25;
+
 export interface FoldOptions {
   /** How many of the eight folds are computed, 1 to 8. */
   readonly folds: number;
@@ -38,7 +44,11 @@ export interface FoldOptions {
   readonly plain?: boolean;
 }
 
-export function* askFolds(rows: readonly Row[], { folds, plain = false }: FoldOptions): Steps<Asked[]> {
+export function* askFolds(
+  rows: readonly Row[],
+  language: Language,
+  { folds, plain = false }: FoldOptions,
+): Steps<Asked[]> {
   const readings = new Map<string, Reading>();
   const read = (text: string): Reading => {
     const known = readings.get(text) ?? readPhrasing(text);
@@ -70,13 +80,19 @@ export function* askFolds(rows: readonly Row[], { folds, plain = false }: FoldOp
     shuffle(outOfScope, random);
     const index = yield* buildIndex(known, read);
     const ranker = new Ranker(index, plain ? undefined : yield* trainModel(index));
-    const questions = [...inScope.slice(0, MOST_ASKED), ...outOfScope.slice(0, MOST_ASKED)];
-    for (const [at, [row, text]] of questions.entries()) {
+    const off = strangers[language].filter((_, number) => number % folds === fold);
+    const questions = [
+      ...inScope.slice(0, MOST_ASKED).map(([row, text]) => ({ kind: 'known' as const, row, text })),
+      ...outOfScope.slice(0, MOST_ASKED).map(([row, text]) => ({ kind: 'hidden' as const, row, text })),
+      ...off.map((text) => ({ kind: 'stranger' as const, row: -1, text })),
+    ];
+    for (const [at, { kind, row, text: typed }] of questions.entries()) {
+      const text = random() < SLIPS ? withSlip(typed, random) : typed;
       const ranking: Ranking = ranker.rank(readQuestion(normalise(text), index.vocabulary));
       asked.push({
-        text,
+        text: typed,
         row,
-        inScope: at < Math.min(inScope.length, MOST_ASKED),
+        kind,
         found: ranking.candidates.slice(0, 5).map((candidate: Candidate) => ({
           row: rowOf[candidate.row] as number,
           logProbability: candidate.logProbability,

@@ -2,6 +2,7 @@
  * All that is learnt from the FAQ in one language: the index, the trained model and how sure to be. First the index, which
  * can serve at once; then the model; then the confidence, from folds of the FAQ itself.
  */
+import type { Language } from '../../conversation/language.ts';
 import type { Coefficients } from './confidence.ts';
 import { type Asked, askFolds, FOLDS } from './folds.ts';
 import { fitLogistic } from './logistic.ts';
@@ -32,6 +33,9 @@ const PRIOR_STRENGTH = 100;
 /** Phrasings asked in folds that settle the confidence; with more phrasings fewer folds are needed. */
 const ENOUGH = 700;
 
+/** Of the questions without an answer, the share that is near: about what an entry might have answered. */
+const NEAR = 0.45;
+
 /** Below this many own questions the shipped coefficients stand as they are. */
 const FEWEST = 8;
 
@@ -40,12 +44,17 @@ export function* learnIndex(rows: readonly Row[], options: LearnOptions): Steps<
 }
 
 /** Trains upon what {@link learnIndex} gave. */
-export function* learnModel(rows: readonly Row[], { index }: Learnt, options: LearnOptions): Steps<Learnt> {
+export function* learnModel(
+  rows: readonly Row[],
+  language: Language,
+  { index }: Learnt,
+  options: LearnOptions,
+): Steps<Learnt> {
   if (rows.length === 0) return { index, confidence: shifted((options.prior ?? shippedPrior).trained, options) };
   const model = yield* trainModel(index);
   const phrasings = rows.reduce((sum, row) => sum + row.phrasings.length, 0);
   const folds = Math.max(1, Math.min(FOLDS, Math.round((ENOUGH * FOLDS) / Math.max(1, phrasings))));
-  const asked = yield* askFolds(rows, { folds });
+  const asked = yield* askFolds(rows, language, { folds });
   return { index, model, confidence: confidenceFrom(asked, options) };
 }
 
@@ -53,16 +62,18 @@ export function* learnModel(rows: readonly Row[], { index }: Learnt, options: Le
 export function confidenceFrom(asked: readonly Asked[], options: LearnOptions): Coefficients {
   const prior = shifted((options.prior ?? shippedPrior).trained, options);
   const share = options.outOfScopeShare ?? OUT_OF_SCOPE_SHARE;
-  const inScope = asked.filter((question) => question.inScope).length;
-  const outOfScope = asked.length - inScope;
-  if (inScope < FEWEST || outOfScope < FEWEST) return prior;
-  const samples = asked.flatMap(({ signals, inScope: known, found, row }) =>
+  const counts = { known: 0, hidden: 0, stranger: 0 };
+  for (const { kind } of asked) counts[kind]++;
+  if (counts.known < FEWEST || counts.stranger < FEWEST) return prior;
+  const near = counts.hidden > 0 ? NEAR : 0;
+  const shares = { known: 1 - share, hidden: share * near, stranger: share * (1 - near) };
+  const samples = asked.flatMap(({ signals, kind, found, row }) =>
     signals
       ? [
           {
             signals,
-            right: known && found[0]?.row === row,
-            weight: known ? ((1 - share) * asked.length) / inScope : (share * asked.length) / outOfScope,
+            right: kind === 'known' && found[0]?.row === row,
+            weight: (shares[kind] * (counts.known + counts.hidden)) / counts[kind],
           },
         ]
       : [],

@@ -9,10 +9,10 @@
  * - background.ts `startMatcher(entries, options): MatcherInTraining`: the same off the calling thread, in a worker.
  *   `{ indexed: Promise<Matcher>; trained: Promise<Matcher>; close(): Promise<void> }`: serve `indexed` as soon as it is
  *   there, then `trained`; `close` ends the work, and what has not settled rejects.
- * - saved.ts `saveMatcher(matcher): Uint8Array` and `loadMatcher(bytes, entries, options): Matcher | undefined`
- *   (undefined: made from other entries or by another version; train anew).
- * - evaluation.ts `crossValidate(entries, options): Promise<Evaluation>`: what the matcher, knowing only the other phrasings,
- *   would have said to each phrasing, for reports and for the gate on edits.
+ * - saved.ts `saveMatcher(matcher, entries, options): Uint8Array` and `loadMatcher(bytes, entries, options): Matcher | undefined`
+ *   (undefined: made from other entries, by another version, or damaged; train anew).
+ * - evaluation.ts `crossValidate(entries, options): { result: Promise<Evaluation>; close() }`: what the matcher, knowing only
+ *   the other phrasings, would have said to each phrasing, for reports and for the gate on edits.
  */
 import { type Language, languageOf } from '../../conversation/language.ts';
 import type { Entry, Understood } from '../understanding.ts';
@@ -44,7 +44,7 @@ export function buildMatcher(entries: readonly Entry[], options: MatcherOptions 
 export function trainMatcher(entries: readonly Entry[], options: MatcherOptions = {}): Matcher {
   const learn = (language: Language) => {
     const rows = rowsOf(entries, language);
-    return runAtOnce(learnModel(rows, runAtOnce(learnIndex(rows, options)), options));
+    return runAtOnce(learnModel(rows, language, runAtOnce(learnIndex(rows, options)), options));
   };
   return matcherOf(entries, { ja: learn('ja'), en: learn('en') }, options);
 }

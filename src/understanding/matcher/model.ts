@@ -1,18 +1,36 @@
 /**
  * A multinomial logistic model over the features: the probability of each entry given the question's vector, learnt from
- * the phrasings by stochastic gradient descent. Weights stand feature by feature, so that a question's few features are read
- * in long runs.
+ * the phrasings by stochastic gradient descent. For few entries the weights are dense and stand feature by feature, so that
+ * a question's few features are read in long runs. For many entries only the likeliest by BM25 are scored and learnt
+ * against, and the weights share a table by hash.
  */
+import { best, scoreBm25 } from './bm25.ts';
 import type { PhrasingIndex } from './phrasing-index.ts';
 import type { Steps } from './steps.ts';
 
 export interface Model {
+  readonly kind: 'dense' | 'hashed';
   readonly rows: number;
-  /** Weight of feature `f` for row `r` at `f * rows + r`. */
+  /** Dense: weight of feature `f` for row `r` at `f * rows + r`. Hashed: at {@link placeOf}; the length is a power of two. */
   readonly weights: Float32Array;
 }
 
+export interface Vector {
+  readonly item: Int32Array;
+  readonly value: Float32Array;
+}
+
+/** Rows a hashed model tells apart: the best by BM25. */
+export const CANDIDATES = 20;
+
+/** Most rows, and most weights (four bytes each), of a dense model. */
+const DENSE_ROWS = 300;
+const DENSE_WEIGHTS = 2 ** 24;
+const HASHED_WEIGHTS = 2 ** 22;
+
 const RATE = 4;
+/** Twice as many gain nothing. */
+const EPOCHS = 10;
 /** Samples already this probable teach nothing more; rows this improbable are left alone. */
 const LEARNT = 0.995;
 const NEGLIGIBLE = 0.002;
@@ -20,71 +38,150 @@ const NEGLIGIBLE = 0.002;
 /** Multiplications between two yields. */
 const BATCH = 400_000;
 
-export function epochsFor(phrasings: number): number {
-  return phrasings > 5000 ? 10 : 20;
+/** Learns from the index's phrasings. The same phrasings give the same model. */
+export function* trainModel(index: PhrasingIndex): Steps<Model> {
+  const rows = index.rowEntry.length;
+  const dense = rows <= DENSE_ROWS && rows * index.idf.length <= DENSE_WEIGHTS;
+  return dense ? yield* trainDense(index, rows) : yield* trainHashed(index, rows);
 }
 
-/** Learns from the index's phrasings, but those `hidden`. The same phrasings give the same model. */
-export function* trainModel(index: PhrasingIndex, hidden?: Uint8Array): Steps<Model> {
-  const rows = index.rowStart.length - 1;
+/** The phrasings in the order they are learnt from, epoch after epoch, with the rate of each step. */
+function* lessons(phrasings: number, epochs: number): Generator<readonly [phrasing: number, rate: number]> {
+  const order = Array.from({ length: phrasings }, (_, phrasing) => phrasing);
+  const random = randomNumbers(phrasings);
+  for (let step = 0; step < epochs * phrasings; step++) {
+    if (step % phrasings === 0) shuffle(order, random);
+    yield [order[step % phrasings] as number, RATE * (1 - step / (epochs * phrasings))];
+  }
+}
+
+function* trainDense(index: PhrasingIndex, rows: number): Steps<Model> {
   const weights = new Float32Array(rows * index.idf.length);
   const { start, item, value } = index.vectors;
-  const order = [...index.phrasingRow.keys()].filter((phrasing) => !hidden?.[phrasing]);
-  const epochs = epochsFor(order.length);
-  const steps = epochs * order.length;
-  const random = randomNumbers(order.length);
   const probability = new Float32Array(rows);
   const movedRow = new Int32Array(rows);
   const change = new Float32Array(rows);
-  let step = 0;
   let work = 0;
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    shuffle(order, random);
-    for (const phrasing of order) {
-      const rate = RATE * (1 - step++ / steps);
-      const from = start[phrasing] as number;
-      const to = start[phrasing + 1] as number;
-      const row = index.phrasingRow[phrasing] as number;
-      work += (to - from) * rows;
-      if (work > BATCH) {
-        work = 0;
-        yield;
-      }
-      probability.fill(0);
-      for (let at = from; at < to; at++)
-        addScaled(probability, weights, (item[at] as number) * rows, value[at] as number);
-      softmax(probability);
-      if ((probability[row] as number) > LEARNT) continue;
-      let moved = 0;
-      for (let other = 0; other < rows; other++) {
-        const error = (probability[other] as number) - (other === row ? 1 : 0);
-        if (other !== row && error < NEGLIGIBLE) continue;
-        movedRow[moved] = other;
-        change[moved++] = -rate * error;
-      }
-      for (let at = from; at < to; at++) {
-        const base = (item[at] as number) * rows;
-        const x = value[at] as number;
-        for (let move = 0; move < moved; move++) {
-          const place = base + (movedRow[move] as number);
-          weights[place] = (weights[place] as number) + (change[move] as number) * x;
-        }
+  for (const [phrasing, rate] of lessons(index.phrasingRow.length, EPOCHS)) {
+    const from = start[phrasing] as number;
+    const to = start[phrasing + 1] as number;
+    const row = index.phrasingRow[phrasing] as number;
+    work += (to - from) * rows;
+    if (work > BATCH) {
+      work = 0;
+      yield;
+    }
+    probability.fill(0);
+    for (let at = from; at < to; at++)
+      addScaled(probability, weights, (item[at] as number) * rows, value[at] as number);
+    softmax(probability);
+    if ((probability[row] as number) > LEARNT) continue;
+    let moved = 0;
+    for (let other = 0; other < rows; other++) {
+      const error = (probability[other] as number) - (other === row ? 1 : 0);
+      if (other !== row && error < NEGLIGIBLE) continue;
+      movedRow[moved] = other;
+      change[moved++] = -rate * error;
+    }
+    for (let at = from; at < to; at++) {
+      const base = (item[at] as number) * rows;
+      const x = value[at] as number;
+      for (let move = 0; move < moved; move++) {
+        const place = base + (movedRow[move] as number);
+        weights[place] = (weights[place] as number) + (change[move] as number) * x;
       }
     }
   }
-  return { rows, weights };
+  return { kind: 'dense', rows, weights };
 }
 
-/** The rows' logits for a question's vector, into `logits`. */
-export function logitsOf(
-  model: Model,
-  vector: { readonly item: Int32Array; readonly value: Float32Array },
-  logits: Float32Array,
-): void {
+function* trainHashed(index: PhrasingIndex, rows: number): Steps<Model> {
+  const weights = new Float32Array(HASHED_WEIGHTS);
+  const mask = HASHED_WEIGHTS - 1;
+  const { start, item, value } = index.vectors;
+  const rivals = yield* rivalsOf(index, rows);
+  const probability = new Float32Array(CANDIDATES);
+  let work = 0;
+  for (const [phrasing, rate] of lessons(index.phrasingRow.length, EPOCHS)) {
+    const from = start[phrasing] as number;
+    const to = start[phrasing + 1] as number;
+    const row = index.phrasingRow[phrasing] as number;
+    work += (to - from) * CANDIDATES * 4;
+    if (work > BATCH) {
+      work = 0;
+      yield;
+    }
+    const base = phrasing * CANDIDATES;
+    let own = 0;
+    let count = 0;
+    for (; count < CANDIDATES && (rivals[base + count] as number) >= 0; count++) {
+      const rival = rivals[base + count] as number;
+      if (rival === row) own = count;
+      let sum = 0;
+      for (let at = from; at < to; at++)
+        sum += (weights[placeOf(item[at] as number, rival, mask)] as number) * (value[at] as number);
+      probability[count] = sum;
+    }
+    const compared = probability.subarray(0, count);
+    softmax(compared);
+    if ((compared[own] as number) > LEARNT) continue;
+    for (let at = 0; at < count; at++) {
+      const error = (compared[at] as number) - (at === own ? 1 : 0);
+      if (at !== own && error < NEGLIGIBLE) continue;
+      const rival = rivals[base + at] as number;
+      for (let feature = from; feature < to; feature++) {
+        const place = placeOf(item[feature] as number, rival, mask);
+        weights[place] = (weights[place] as number) - rate * error * (value[feature] as number);
+      }
+    }
+  }
+  return { kind: 'hashed', rows, weights };
+}
+
+/** Phrasing → its own row and the best others by BM25, {@link CANDIDATES} places each, -1 where there are fewer. */
+function* rivalsOf(index: PhrasingIndex, rows: number): Steps<Int32Array> {
+  const phrasings = index.phrasingRow.length;
+  const rivals = new Int32Array(phrasings * CANDIDATES).fill(-1);
+  const scores = new Float32Array(rows);
+  const { start, item, value } = index.phrasingTerms;
+  for (let phrasing = 0; phrasing < phrasings; phrasing++) {
+    scores.fill(0);
+    for (let at = start[phrasing] as number; at < (start[phrasing + 1] as number); at++) {
+      scoreBm25(index, item[at] as number, value[at] as number, scores);
+    }
+    const row = index.phrasingRow[phrasing] as number;
+    rivals[phrasing * CANDIDATES] = row;
+    let place = 1;
+    for (const rival of best(scores, CANDIDATES, 0)) {
+      if (rival !== row && place < CANDIDATES) rivals[phrasing * CANDIDATES + place++] = rival;
+    }
+    if (phrasing % 20 === 19) yield;
+  }
+  return rivals;
+}
+
+function placeOf(feature: number, row: number, mask: number): number {
+  let hash = Math.imul(feature, 0x9e3779b1) ^ Math.imul(row + 1, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (hash ^ (hash >>> 13)) & mask;
+}
+
+/** Every row's logit for a question's vector, by a dense model. */
+export function logitsOf(model: Model, vector: Vector, logits: Float32Array): void {
   logits.fill(0);
   for (let at = 0; at < vector.item.length; at++) {
     addScaled(logits, model.weights, (vector.item[at] as number) * model.rows, vector.value[at] as number);
   }
+}
+
+/** One row's logit, by a hashed model. */
+export function logitOf(model: Model, vector: Vector, row: number): number {
+  const mask = model.weights.length - 1;
+  let sum = 0;
+  for (let at = 0; at < vector.item.length; at++) {
+    sum += (model.weights[placeOf(vector.item[at] as number, row, mask)] as number) * (vector.value[at] as number);
+  }
+  return sum;
 }
 
 function addScaled(sum: Float32Array, weights: Float32Array, from: number, by: number): void {

@@ -28,6 +28,8 @@ export interface PhrasingIndex {
   termTable: HashTable;
   /** Term → inverse document frequency over rows. */
   termIdf: Float32Array;
+  /** Phrasing → its terms with their weights. */
+  phrasingTerms: Sparse;
   /** Term → rows with their share of the BM25 score. */
   postings: Sparse;
   /** The same for the answers' texts, with the phrasings' term numbers and frequencies. */
@@ -51,6 +53,7 @@ export function* buildIndex(
   const counts = new SparseBuilder();
   const blockOf: number[] = [];
   const documents = new SparseBuilder();
+  const phrasingTerms = new SparseBuilder();
   const answerDocuments = new SparseBuilder();
   const rowStart = [0];
   const phrasingRow: number[] = [];
@@ -72,7 +75,13 @@ export function* buildIndex(
       counts.endRow();
       phrasingRow.push(number);
       isKeyword.push(place < row.phrasings.length ? 0 : 1);
-      countTerms(document, reading, termTable);
+      const own = new Map<number, number>();
+      countTerms(own, reading, termTable);
+      for (const [term, count] of own) {
+        phrasingTerms.push(term, count);
+        document.set(term, (document.get(term) ?? 0) + count);
+      }
+      phrasingTerms.endRow();
       for (const token of reading.tokens) {
         if (token.script === 'latin') spellings.set(token.text, (spellings.get(token.text) ?? 0) + 1);
       }
@@ -113,6 +122,7 @@ export function* buildIndex(
     vectors,
     termTable,
     termIdf,
+    phrasingTerms: phrasingTerms.done(),
     postings,
     answers,
     vocabulary: yield* buildVocabulary(spellings),

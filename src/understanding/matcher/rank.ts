@@ -1,7 +1,9 @@
 /** The entries that may be meant by a question, with what each ranker says of them, best first. */
+
+import { best } from './bm25.ts';
 import { features } from './features.ts';
 import { lookUp } from './hash.ts';
-import { logitsOf, type Model, softmax } from './model.ts';
+import { CANDIDATES, logitOf, logitsOf, type Model, type Vector } from './model.ts';
 import { type PhrasingIndex, vectorOf } from './phrasing-index.ts';
 import type { Reading } from './reading.ts';
 import { terms } from './terms.ts';
@@ -75,8 +77,8 @@ export class Ranker {
     const vector = vectorOf(index, features(reading.tokens, reading.text));
     if (vector.item.length === 0) return { candidates: [], ...asked, repairs: reading.repairs, evidence: 0 };
     for (let at = 0; at < vector.item.length; at++) question[vector.item[at] as number] = vector.value[at] as number;
-    const evidence = this.scoreModel(vector);
-    const compared = this.likely().map((row) => this.compare(row, asked.totalIdf));
+    const { rows, evidence } = this.likely(vector);
+    const compared = rows.map((row) => this.compare(row, asked.totalIdf));
     for (const feature of vector.item) question[feature] = 0;
     const candidates = this.model ? compared : withPlainProbability(compared, asked.totalIdf);
     candidates.sort((a, b) => b.logProbability - a.logProbability || a.row - b.row);
@@ -110,26 +112,30 @@ export class Ranker {
     return { words, unknown: words > 0 ? unknown / words : 1, totalIdf };
   }
 
-  /** Each row's score: the logarithm of its probability, up to a constant. */
-  private scoreModel(vector: { item: Int32Array; value: Float32Array }): number {
-    if (!this.model) return 0;
-    logitsOf(this.model, vector, this.logits);
-    this.score.set(this.logits);
-    const evidence = softmax(this.score);
-    for (let row = 0; row < this.score.length; row++) {
-      this.score[row] = (this.logits[row] as number) - evidence + BM25_WEIGHT * (this.bm25[row] as number);
+  /** The rows worth comparing, best by each ranker, with each one's score: the logarithm of its probability. */
+  private likely(vector: Vector): { readonly rows: readonly number[]; readonly evidence: number } {
+    const rows = this.bm25.length;
+    if (!this.model) return { rows: rows <= COMPARED * 2 ? all(rows) : best(this.bm25, COMPARED * 2, 0), evidence: 0 };
+    if (this.model.kind === 'hashed') {
+      const likely = best(this.bm25, CANDIDATES, 0);
+      for (const row of likely) this.logits[row] = logitOf(this.model, vector, row);
+      return { rows: likely, evidence: this.scoreRows(likely) };
     }
-    const whole = logSumExp(this.score);
-    for (let row = 0; row < this.score.length; row++) this.score[row] = (this.score[row] as number) - whole;
-    return evidence;
+    logitsOf(this.model, vector, this.logits);
+    const evidence = this.scoreRows(all(rows));
+    if (rows <= COMPARED * 2) return { rows: all(rows), evidence };
+    const likely = [...best(this.score, COMPARED, Number.NEGATIVE_INFINITY), ...best(this.bm25, COMPARED, 0)];
+    return { rows: [...new Set(likely)], evidence };
   }
 
-  /** Rows worth comparing: the best by each ranker, all of a small FAQ. */
-  private likely(): number[] {
-    const rows = this.bm25.length;
-    if (rows <= COMPARED * 2) return Array.from({ length: rows }, (_, row) => row);
-    if (!this.model) return best(this.bm25, COMPARED * 2, 0);
-    return [...new Set([...best(this.score, COMPARED, Number.NEGATIVE_INFINITY), ...best(this.bm25, COMPARED, 0)])];
+  private scoreRows(rows: readonly number[]): number {
+    const evidence = logSumExp(rows.map((row) => this.logits[row] as number));
+    const scores = rows.map(
+      (row) => (this.logits[row] as number) - evidence + BM25_WEIGHT * (this.bm25[row] as number),
+    );
+    const whole = logSumExp(scores);
+    for (const [at, row] of rows.entries()) this.score[row] = (scores[at] as number) - whole;
+    return evidence;
   }
 
   private compare(row: number, totalIdf: number): Candidate {
@@ -166,35 +172,19 @@ export class Ranker {
 }
 
 function withPlainProbability(compared: readonly Candidate[], totalIdf: number): Candidate[] {
-  const scores = Float32Array.from(
-    compared,
+  const scores = compared.map(
     ({ cosine, bm25 }) => PLAIN_SHARPNESS * (cosine + (totalIdf > 0 ? (PLAIN_BM25 * bm25) / totalIdf : 0)),
   );
   const whole = logSumExp(scores);
   return compared.map((candidate, at) => ({ ...candidate, logProbability: (scores[at] as number) - whole }));
 }
 
-function logSumExp(values: Float32Array): number {
+const all = (count: number) => Array.from({ length: count }, (_, place) => place);
+
+function logSumExp(values: readonly number[]): number {
   let most = Number.NEGATIVE_INFINITY;
   for (const value of values) if (value > most) most = value;
   let sum = 0;
   for (const value of values) sum += Math.exp(value - most);
   return most + Math.log(sum);
-}
-
-/** The places of the `most` greatest values above `floor`, greatest first. */
-export function best(values: Float32Array, most: number, floor: number): number[] {
-  const found: number[] = [];
-  const greatestFirst = (a: number, b: number) => (values[b] as number) - (values[a] as number) || a - b;
-  let least = floor;
-  for (let place = 0; place < values.length; place++) {
-    if (!((values[place] as number) > least)) continue;
-    found.push(place);
-    if (found.length >= most * 4) {
-      found.sort(greatestFirst);
-      found.length = most;
-      least = values[found[most - 1] as number] as number;
-    }
-  }
-  return found.sort(greatestFirst).slice(0, most);
 }
