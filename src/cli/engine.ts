@@ -7,7 +7,8 @@ import type { Store } from '../store/store.ts';
 export async function openEngine(config: Config, { shared }: { readonly shared: boolean }): Promise<Store> {
   // Each engine's client is loaded only where it is used.
   if (config.REDIS_URL) {
-    throw new Error('This version has the embedded store only: unset REDIS_URL.');
+    const { openRedis } = await import('../store/redis.ts');
+    return openRedis(config.REDIS_URL, config.DESK_ID);
   }
   const { openLmdb } = await import('../store/lmdb.ts');
   return openLmdb(join(config.DATA_DIR, 'store'), { shared });

@@ -33,7 +33,7 @@ export const profile = z.object({
 export type Profile = Readonly<z.output<typeof profile>>;
 
 const stored = profile.extend({ password: passwordHash });
-export type Account = Readonly<z.output<typeof stored>> & Agent;
+export type Account = Readonly<z.output<typeof stored>> & { readonly name: string };
 
 export const defaultProfile = (name: string): Profile => ({
   displayName: name,
@@ -43,6 +43,9 @@ export const defaultProfile = (name: string): Profile => ({
   tier: 1,
   capacity: 5,
 });
+
+/** What conversations keep and visitors read of an account; never the rest of it. */
+export const agentOf = ({ name, displayName }: Account): Agent => ({ name, displayName });
 
 const kind = 'account';
 

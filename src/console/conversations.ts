@@ -11,7 +11,7 @@ import { Rejected } from '../conversation/rejected.ts';
 import { type Actor, type Conversation, resolutionCodes } from '../conversation/state.ts';
 import type { Desk, Done } from '../desk/desk.ts';
 import type { Store } from '../store/store.ts';
-import type { Account } from './accounts.ts';
+import { type Account, agentOf } from './accounts.ts';
 import { listView, viewNames } from './lists.ts';
 import { claimNext } from './next.ts';
 import { idOf, noConversation, numberIn, queryOf, type Route, readAs, sendNothing } from './requests.ts';
@@ -121,7 +121,7 @@ export function mountConversations({ server, store, desk, files, log, titleOf, r
     `${base}/:id/claim`,
     route(async ({ account }, request, response) => {
       const id = idOf(request);
-      const { conversation } = await attempt(id, () => desk.claim(id, account, account.capacity));
+      const { conversation } = await attempt(id, () => desk.claim(id, agentOf(account), account.capacity));
       sendJson(response, 200, { epoch: epochOf(conversation), version: conversation.version });
     }),
   );
@@ -201,11 +201,7 @@ export function mountConversations({ server, store, desk, files, log, titleOf, r
   );
 }
 
-const actorOf = ({ name, displayName }: Account): Actor & { readonly role: 'agent' } => ({
-  role: 'agent',
-  name,
-  displayName,
-});
+const actorOf = (account: Account): Actor & { readonly role: 'agent' } => ({ role: 'agent', ...agentOf(account) });
 
 /** @throws HttpError 404 */
 async function existing(store: Store, id: string): Promise<Conversation> {

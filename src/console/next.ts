@@ -5,7 +5,7 @@ import { Rejected } from '../conversation/rejected.ts';
 import type { Conversation } from '../conversation/state.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Listed } from '../store/store.ts';
-import type { Account } from './accounts.ts';
+import { type Account, agentOf } from './accounts.ts';
 import { loadReadable } from './readable.ts';
 
 const batchSize = 100;
@@ -36,7 +36,7 @@ export async function claimNext(desk: Desk, log: Logger, account: Account): Prom
 /** Somebody else may be quicker: then the next one is tried. */
 async function claimIfFree(desk: Desk, id: string, account: Account): Promise<Conversation | undefined> {
   try {
-    return (await desk.claim(id, account, account.capacity)).conversation;
+    return (await desk.claim(id, agentOf(account), account.capacity)).conversation;
   } catch (error) {
     if (error instanceof Rejected && (error.code === 'already-owned' || error.code === 'not-waiting')) return undefined;
     throw error;

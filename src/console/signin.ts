@@ -12,8 +12,9 @@ const window = 15 * 60_000;
 const locked = 15 * 60_000;
 const freeGuesses = 5;
 const mostGuesses = 10;
-/** Sign-ins to one name that may wait for their turn in this process. */
+/** Sign-ins that may wait for their turn in this process: to one name, and in all, some ten seconds' work. */
 const mostWaiting = 50;
+const mostWaitingInAll = 200;
 
 const countOf = 'sign-in-failures';
 const pauseOf = 'sign-in-pause';
@@ -24,6 +25,8 @@ export class SignIn {
   /** One at a time for a name: fifty guesses at once must not all pass before the first is counted. */
   readonly #turns = new Map<string, { last: Promise<unknown>; waiting: number }>();
 
+  #waiting = 0;
+
   constructor(store: Store, now: () => number = Date.now) {
     this.#store = store;
     this.#now = now;
@@ -33,9 +36,10 @@ export class SignIn {
   async check(given: string, password: string): Promise<Account> {
     const name = given.normalize('NFKC').trim().toLowerCase();
     const turn = this.#turns.get(name) ?? { last: Promise.resolve(), waiting: 0 };
-    if (turn.waiting >= mostWaiting) throw mustWait(1_000);
+    if (turn.waiting >= mostWaiting || this.#waiting >= mostWaitingInAll) throw mustWait(1_000);
     this.#turns.set(name, turn);
     turn.waiting++;
+    this.#waiting++;
     const mine = turn.last.then(() => this.#guess(name, password));
     // Whoever comes next waits for the end of this one, however it ends; its outcome is the caller's.
     turn.last = mine.catch(() => undefined);
@@ -43,6 +47,7 @@ export class SignIn {
       return await mine;
     } finally {
       turn.waiting--;
+      this.#waiting--;
       if (turn.waiting === 0) this.#turns.delete(name);
     }
   }
@@ -84,7 +89,7 @@ const mustWait = (ms: number): HttpError => {
   return new HttpError(
     429,
     'too-many-attempts',
-    `Too many wrong passwords: wait ${retryAfter} seconds, then try again.`,
+    `Too many attempts to sign in: wait ${retryAfter} s, then try again.`,
     { retryAfter },
   );
 };

@@ -54,13 +54,17 @@ export function itemOf(c: Conversation): Item {
     priority: ticket?.priority ?? 'normal',
     waitingSince: phase.at === 'queued' ? iso(phase.since) : null,
     dueAt: null,
-    owner: ownerOf(c),
+    owner: agentIn(ownerOf(c)),
     epoch: phase.at === 'human' ? phase.epoch : null,
     unread: c.unread,
     lastMessage: c.lastMessage,
     updatedAt: iso(c.updatedAt),
   };
 }
+
+/** The two members that are meant, whatever else the log may hold. */
+const agentIn = <T extends Agent | null>(agent: T): T =>
+  (agent && { name: agent.name, displayName: agent.displayName }) as T;
 
 /** What the agent who takes over must know, as far as it is known. */
 export interface Packet {
@@ -174,7 +178,7 @@ function factsOf(conversation: string, event: Event): { [fact: string]: unknown 
       };
     }
     case 'claimed':
-      return { agent: event.agent, waitingSince: iso(event.waitingSince) };
+      return { agent: agentIn(event.agent), waitingSince: iso(event.waitingSince) };
     case 'resolved':
       return { code: event.code, summary: event.summary };
     case 'noted':
