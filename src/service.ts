@@ -43,7 +43,10 @@ export interface Service {
 }
 
 export async function startService({ config, log, authentication, wrapStore }: ServiceOptions): Promise<Service> {
-  const engine = await openEngine(config, { shared: false });
+  const engine = await openEngine(config, {
+    shared: false,
+    onError: (error) => log.warn({ error }, 'the store reported a fault'),
+  });
   const store = wrapStore ? wrapStore(engine) : engine;
   const understanding = await openUnderstanding({ directory: config.FAQ_DIR, log, watch: true });
   const firstAccount = await ensureAdmin(store, config.ADMIN_PASSWORD);

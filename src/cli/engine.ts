@@ -3,12 +3,19 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Store } from '../store/store.ts';
 
-/** @param shared opened by a command, beside a service that may be running. @throws Error in one sentence when it cannot be had. */
-export async function openEngine(config: Config, { shared }: { readonly shared: boolean }): Promise<Store> {
+export interface EngineSettings {
+  /** Opened by a command, beside a service that may be running. */
+  readonly shared: boolean;
+  /** Told of what no caller awaits, such as a lost connection. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** @throws Error in one sentence when it cannot be had. */
+export async function openEngine(config: Config, { shared, onError }: EngineSettings): Promise<Store> {
   // Each engine's client is loaded only where it is used.
   if (config.REDIS_URL) {
     const { openRedis } = await import('../store/redis.ts');
-    return openRedis(config.REDIS_URL, config.DESK_ID);
+    return openRedis(config.REDIS_URL, config.DESK_ID, onError ? { onError } : {});
   }
   const { openLmdb } = await import('../store/lmdb.ts');
   return openLmdb(join(config.DATA_DIR, 'store'), { shared });

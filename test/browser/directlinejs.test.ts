@@ -48,8 +48,8 @@ describe.skipIf(!hasChromium)('the official Direct Line client', () => {
     service = await startService();
   });
   afterAll(async () => {
-    await browser.close();
-    await service.stop();
+    await browser?.close();
+    await service?.stop();
   });
   beforeEach(async () => {
     page = await browser.newPage();

@@ -90,7 +90,7 @@ function story(engine: 'LMDB' | 'Redis'): void {
     back = redis ? await startService({ env }) : front;
   });
   afterAll(async () => {
-    await browser.close();
+    await browser?.close();
     await front.stop();
     if (back !== front) await back.stop();
     await redis?.stop();

@@ -30,7 +30,7 @@ function faults(engine: 'LMDB' | 'Redis'): void {
     service = await startService({ entry, env });
   });
   afterAll(async () => {
-    await service.stop();
+    await service?.stop();
     await redis?.stop();
     await rm(directory, { recursive: true, force: true });
   });
