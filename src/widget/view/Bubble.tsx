@@ -1,16 +1,35 @@
 import { useMemo } from 'preact/hooks';
 import type { Message } from '../activity.ts';
+import { findLinks } from '../links.ts';
 import { renderMarkdown } from '../markdown.ts';
 import type { Entry } from '../outbox.ts';
 import { nameOf } from '../transcript.ts';
 import { Attachments, OutgoingFiles } from './Attachments.tsx';
 import { useChat } from './chat.ts';
 
+/** Text as it was typed, its web addresses made links. */
+function Plain({ text }: { text: string }) {
+  const pieces = useMemo(() => findLinks(text), [text]);
+  return (
+    <p class="text plain">
+      {pieces.map((piece) =>
+        piece.kind === 'text' ? (
+          piece.text
+        ) : (
+          <a key={piece.at} href={piece.text} target="_blank" rel="noopener noreferrer nofollow">
+            {piece.text}
+          </a>
+        ),
+      )}
+    </p>
+  );
+}
+
 function Text({ message }: { message: Message }) {
   const marked = message.markdown && message.by !== 'visitor';
   const html = useMemo(() => (marked ? renderMarkdown(message.text) : ''), [marked, message.text]);
   if (message.text === '') return null;
-  if (!marked) return <p class="text plain">{message.text}</p>;
+  if (!marked) return <Plain text={message.text} />;
   // biome-ignore lint/security/noDangerouslySetInnerHtml: renderMarkdown escapes the source's HTML and its tests hold it to that.
   return <div class="text" dangerouslySetInnerHTML={{ __html: html }} />;
 }
@@ -63,7 +82,7 @@ export function Outgoing({ entry, online }: { entry: Entry; online: boolean }) {
     <div class="line outgoing" data-testid="message" data-by="visitor" data-state={progress.at}>
       <p class="unseen">{say('you')}</p>
       <div class="bubble">
-        {entry.text !== '' && <p class="text plain">{entry.text}</p>}
+        {entry.text !== '' && <Plain text={entry.text} />}
         <OutgoingFiles files={entry.files} />
       </div>
       <p class="meta" data-testid="state">
