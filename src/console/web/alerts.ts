@@ -19,9 +19,7 @@ export function watchNews(store: Watched, preferences: () => Preferences, open: 
     const { language, sound, notifications } = preferences();
     const { mine, waiting } = state.lists;
     const wanting =
-      state.session === 'in'
-        ? mine.items.filter((item) => unreadOf(item, state.seen) > 0).length + waiting.items.length
-        : 0;
+      state.session === 'in' ? mine.items.filter((item) => unreadOf(item, state.seen) > 0).length + waiting.total : 0;
     document.title = titleOf(texts.title[language], wanting);
 
     if (state.session !== 'in' || !mine.loaded || !waiting.loaded) {

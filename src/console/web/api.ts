@@ -2,7 +2,7 @@
  * The console's HTTP API, as functions. The session is a cookie, so a call needs no further proof.
  * Every failure is an ApiError: `status` 0 means that no answer came (offline, cut, or over 20 s).
  */
-import type { EscalationGoal, Item, Me, Opened, Owner, Page, Presence, ResolutionCode, View } from './model.ts';
+import type { Item, Me, Opened, Owner, Page, Presence, ResolutionCode, View } from './model.ts';
 
 const base = '/console/api';
 const limitMs = 20_000;
@@ -35,7 +35,7 @@ export class ApiError extends Error {
   }
 }
 
-interface Problem {
+interface Refused {
   readonly code?: string;
   readonly message?: string;
   readonly owner?: Owner | null;
@@ -43,14 +43,14 @@ interface Problem {
 }
 
 /** Seconds of a `Retry-After` header or of the body's `retryAfter`; a date in the header counts as unknown. */
-function secondsOf(response: Response, problem: Problem): number | null {
+function secondsOf(response: Response, problem: Refused): number | null {
   const seconds = Number(response.headers.get('retry-after') ?? problem.retryAfter ?? Number.NaN);
   return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : null;
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+async function problemOf(response: Response): Promise<Refused> {
   try {
-    return (await response.json()) as Problem;
+    return (await response.json()) as Refused;
   } catch {
     // A proxy's error page is no JSON; the status tells enough.
     return {};
@@ -104,6 +104,8 @@ const of = (id: string) => `/conversations/${encodeURIComponent(id)}`;
 export const signIn = (name: string, password: string) => value<void>('POST', '/session', { name, password });
 export const signOut = () => value<void>('DELETE', '/session');
 export const me = () => value<Me>('GET', '/me');
+/** What whoever runs the desk should put right, such as a broken FAQ file; empty when all is well. */
+export const status = () => value<{ problems: readonly string[] }>('GET', '/status');
 export const setPresence = (status: Presence) => value<void>('PUT', '/presence', { status });
 
 export function list(view: View, q: string, cursor: string | null): Promise<Page> {
@@ -134,7 +136,3 @@ export const giveBack = (id: string) => value<unknown>('POST', `${of(id)}/return
 export const resolve = (id: string, code: ResolutionCode, summary: string) =>
   value<unknown>('POST', `${of(id)}/resolve`, { code, summary });
 export const reopen = (id: string) => value<unknown>('POST', `${of(id)}/reopen`, {});
-export const escalate = (id: string, to: EscalationGoal, reason: string) =>
-  value<unknown>('POST', `${of(id)}/escalate`, { to, reason, fields: {} });
-export const transfer = (id: string, to: { agent: string } | { tier: number; skills: readonly string[] }) =>
-  value<unknown>('POST', `${of(id)}/transfer`, { to });

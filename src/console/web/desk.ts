@@ -9,7 +9,7 @@ import { newClientId } from './client-id.ts';
 import { follow } from './events.ts';
 import { read, write } from './keep.ts';
 import { keepOutbox, loadOutbox } from './kept-outbox.ts';
-import type { DeskEvent, EscalationGoal, Presence, ResolutionCode, View } from './model.ts';
+import type { DeskEvent, Presence, ResolutionCode, View } from './model.ts';
 import { views } from './model.ts';
 import { add, hastened, type Outbox, removed, retried } from './outbox.ts';
 import type { Preferences } from './preferences.ts';
@@ -30,6 +30,8 @@ const typingShownMs = 6_000;
 /** Lists on screen follow events within this; the two that only give their counts more slowly. */
 const nearMs = 700;
 const farMs = 6_000;
+/** How often the desk's own problems are asked for. */
+const statusEveryMs = 30_000;
 /** Read marks kept; older ones are forgotten first. */
 const seenKept = 500;
 
@@ -50,8 +52,6 @@ export interface Desk {
   giveBack(): Promise<void>;
   reopen(): Promise<void>;
   resolve(code: ResolutionCode, summary: string): Promise<boolean>;
-  escalate(to: EscalationGoal, reason: string): Promise<boolean>;
-  transfer(agent: string): Promise<boolean>;
   reply(text: string): boolean;
   retry(clientId: string): void;
   discard(clientId: string): void;
@@ -88,14 +88,14 @@ export function startDesk(preferences: () => Preferences): Desk {
     const wanted = (query ? state.found : state.lists[view])?.items.length ?? 0;
     try {
       const page = await api.list(view, query, null);
-      let items = page.items;
-      let cursor = page.cursor;
+      let { items, cursor, unreadable } = page;
       for (let pages = 1; cursor !== null && items.length < wanted && pages < 5; pages += 1) {
         const later = await api.list(view, query, cursor);
         items = [...items, ...later.items];
         cursor = later.cursor;
+        unreadable = [...unreadable, ...later.unreadable];
       }
-      dispatch({ type: 'listed', view, query, items, cursor, more: false });
+      dispatch({ type: 'listed', view, query, page: { items, cursor, total: page.total, unreadable }, more: false });
     } catch (error) {
       console.warn('firstline: list not loaded', view, error);
       dispatch({ type: 'list-failed', view, query });
@@ -119,6 +119,15 @@ export function startDesk(preferences: () => Preferences): Desk {
   };
 
   let searchTimer: ReturnType<typeof setTimeout> | undefined;
+
+  async function lookAfterDesk(): Promise<void> {
+    if (get().session !== 'in' || document.hidden) return;
+    try {
+      dispatch({ type: 'problems', problems: (await api.status()).problems });
+    } catch (error) {
+      console.warn('firstline: the state of the desk is not known', error);
+    }
+  }
 
   // ── Threads ───────────────────────────────────────────────────────────────
 
@@ -250,6 +259,7 @@ export function startDesk(preferences: () => Preferences): Desk {
 
   function catchUp(): void {
     reload();
+    void lookAfterDesk();
     const { openId } = get();
     if (openId !== null) void refresh(openId);
   }
@@ -288,6 +298,7 @@ export function startDesk(preferences: () => Preferences): Desk {
   addEventListener('hashchange', () => show(idIn(location.hash)));
   document.addEventListener('visibilitychange', sawOpen);
   addEventListener('online', hasten);
+  setInterval(() => void lookAfterDesk(), statusEveryMs);
   watchNews(store, preferences, open);
 
   const toldTyping = throttle(() => {
@@ -328,7 +339,7 @@ export function startDesk(preferences: () => Preferences): Desk {
       if (cursor === null) return;
       try {
         const page = await api.list(view, query, cursor);
-        dispatch({ type: 'listed', view, query, ...page, more: true });
+        dispatch({ type: 'listed', view, query, page, more: true });
       } catch (error) {
         trouble(error, null);
       }
@@ -370,8 +381,6 @@ export function startDesk(preferences: () => Preferences): Desk {
       await command('reopen', api.reopen);
     },
     resolve: (code, summary) => command('resolve', (id) => api.resolve(id, code, summary)),
-    escalate: (to, reason) => command('escalate', (id) => api.escalate(id, to, reason)),
-    transfer: (agent) => command('transfer', (id) => api.transfer(id, { agent })),
     reply(text) {
       const { openId, threads, me, outbox } = get();
       const thread = openId === null ? undefined : threads[openId];

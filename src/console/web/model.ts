@@ -94,7 +94,13 @@ export interface Packet {
   readonly confidence: number | null;
   /** In the visitor's words. */
   readonly question: string;
-  readonly tries: readonly { readonly entry: string; readonly confidence: number; readonly helped: boolean | null }[];
+  readonly tries: readonly {
+    readonly entry: string;
+    /** The entry's first question; absent for one that is no longer there. */
+    readonly title?: string;
+    readonly confidence: number;
+    readonly helped: boolean | null;
+  }[];
   readonly customer: { readonly plan?: string; readonly signed?: boolean };
   readonly products: readonly string[];
   readonly details: Readonly<Record<string, unknown>>;
@@ -107,16 +113,19 @@ export interface Opened extends Item {
   readonly timeline: readonly Entry[];
 }
 
+/** `total` counts the whole view, whatever is searched for; `unreadable` are conversations whose log is damaged. */
 export interface Page {
   readonly items: readonly Item[];
   readonly cursor: string | null;
+  readonly total: number;
+  readonly unreadable: readonly string[];
 }
+
+/** What the API takes at most, in UTF-16 units. */
+export const longest = { message: 50_000, summary: 2_000 } as const;
 
 export const resolutionCodes = ['solved', 'workaround', 'no-fault', 'duplicate', 'no-reply', 'other'] as const;
 export type ResolutionCode = (typeof resolutionCodes)[number];
-
-export const escalationGoals = ['tier2', 'tier3', 'repair', 'field', 'developers'] as const;
-export type EscalationGoal = (typeof escalationGoals)[number];
 
 /** A line of the event stream: `version` marks what became part of a log; typing and presence only pass by. */
 export type DeskEvent =

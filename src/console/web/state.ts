@@ -1,13 +1,11 @@
 /** Everything the page knows, and how each thing that happens changes it. Pure: effects live in desk.ts. */
-import type { Author, Entry, Item, Me, Opened, Owner, Packet, Presence, View } from './model.ts';
+import type { Author, Entry, Item, Me, Opened, Owner, Packet, Page, Presence, View } from './model.ts';
 import { views } from './model.ts';
 import { type Outbox, settled } from './outbox.ts';
 import { merge } from './thread.ts';
 
 /** One list as loaded so far. `cursor` is null when it is whole; `loaded` is false before the first answer. */
-export interface List {
-  readonly items: readonly Item[];
-  readonly cursor: string | null;
+export interface List extends Page {
   readonly loaded: boolean;
   readonly failed: boolean;
 }
@@ -45,6 +43,8 @@ export interface State {
   /** The greatest version an agent at this browser has had before their eyes, per conversation. */
   readonly seen: Readonly<Record<string, number>>;
   readonly trouble: Trouble | null;
+  /** What whoever runs the desk should put right. */
+  readonly problems: readonly string[];
   /** The command that is on its way, so that its button shows it and no second one starts. */
   readonly busy: string | null;
 }
@@ -62,8 +62,8 @@ export type Action =
       readonly type: 'listed';
       readonly view: View;
       readonly query: string;
-      readonly items: readonly Item[];
-      readonly cursor: string | null;
+      readonly page: Page;
+      /** A further page of what is there, not the list anew. */
       readonly more: boolean;
     }
   | { readonly type: 'list-failed'; readonly view: View; readonly query: string }
@@ -84,9 +84,10 @@ export type Action =
   | { readonly type: 'outbox'; readonly outbox: Outbox }
   | { readonly type: 'seen'; readonly id: string; readonly version: number }
   | { readonly type: 'trouble'; readonly trouble: Trouble | null }
+  | { readonly type: 'problems'; readonly problems: readonly string[] }
   | { readonly type: 'busy'; readonly busy: string | null };
 
-const empty: List = { items: [], cursor: null, loaded: false, failed: false };
+const empty: List = { items: [], cursor: null, total: 0, unreadable: [], loaded: false, failed: false };
 
 export function initial(outbox: Outbox, seen: Readonly<Record<string, number>>): State {
   return {
@@ -104,6 +105,7 @@ export function initial(outbox: Outbox, seen: Readonly<Record<string, number>>):
     outbox,
     seen,
     trouble: null,
+    problems: [],
     busy: null,
   };
 }
@@ -117,12 +119,14 @@ export function unreadOf(item: Item, seen: State['seen']): number {
   return behind <= 0 ? 0 : Math.min(item.unread, behind);
 }
 
-function loadedList(list: List, items: readonly Item[], cursor: string | null, more: boolean): List {
-  if (!more) return { items, cursor, loaded: true, failed: false };
+function loadedList(list: List, page: Page, more: boolean): List {
+  if (!more) return { ...page, loaded: true, failed: false };
   const known = new Set(list.items.map((item) => item.id));
   return {
-    items: [...list.items, ...items.filter((item) => !known.has(item.id))],
-    cursor,
+    items: [...list.items, ...page.items.filter((item) => !known.has(item.id))],
+    cursor: page.cursor,
+    total: page.total,
+    unreadable: [...new Set([...list.unreadable, ...page.unreadable])],
     loaded: true,
     failed: false,
   };
@@ -184,13 +188,13 @@ export function reduce(state: State, action: Action): State {
     case 'query':
       return { ...state, query: action.query, found: action.query ? (state.found ?? empty) : null };
     case 'listed': {
-      const { view, query, items, cursor, more } = action;
+      const { view, query, page, more } = action;
       if (query) {
         // An answer to what is no longer asked.
         if (query !== state.query || view !== state.view) return state;
-        return { ...state, found: loadedList(state.found ?? empty, items, cursor, more) };
+        return { ...state, found: loadedList(state.found ?? empty, page, more) };
       }
-      return { ...state, lists: { ...state.lists, [view]: loadedList(state.lists[view], items, cursor, more) } };
+      return { ...state, lists: { ...state.lists, [view]: loadedList(state.lists[view], page, more) } };
     }
     case 'list-failed': {
       const { view, query } = action;
@@ -239,6 +243,8 @@ export function reduce(state: State, action: Action): State {
         : { ...state, seen: { ...state.seen, [action.id]: action.version } };
     case 'trouble':
       return state.trouble === action.trouble ? state : { ...state, trouble: action.trouble };
+    case 'problems':
+      return { ...state, problems: action.problems };
     case 'busy':
       return { ...state, busy: action.busy };
   }

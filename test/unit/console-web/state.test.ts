@@ -45,15 +45,13 @@ const opened = (id: string, versions: number[], more: Partial<Item> = {}): Opene
   packet: null,
   timeline: versions.map(entry),
 });
-const reached = (..actions: Action[]): State => actions.reduce(reduce, initial([], {}));
-const listed = (items: Item[], more: Partial<Extract<Action, { type: 'listed' }>> = {}): Action => ({
+const reached = (...actions: Action[]): State => actions.reduce(reduce, initial([], {}));
+const listed = (items: Item[], how: { cursor?: string; query?: string; more?: boolean } = {}): Action => ({
   type: 'listed',
   view: 'waiting',
-  query: '',
-  items,
-  cursor: null,
-  more: false,
-  ...more,
+  query: how.query ?? '',
+  page: { items, cursor: how.cursor ?? null, total: items.length, unreadable: [] },
+  more: how.more ?? false,
 });
 
 describe('the lists', () => {
@@ -73,8 +71,8 @@ describe('the lists', () => {
       listed([item('z')], { query: 'vpn' }),
     );
     expect(shownList(searching).items.map((i) => i.id)).toEqual(['z']);
-    expect(searching.lists.waiting.items.map((i) => i.id)).toEqual(.a);
-    expect(shownList(reduce(searching, { type: 'query', query: '' })).items.map((i) => i.id)).toEqual(.a);
+    expect(searching.lists.waiting.items.map((i) => i.id)).toEqual(['a']);
+    expect(shownList(reduce(searching, { type: 'query', query: '' })).items.map((i) => i.id)).toEqual(['a']);
   });
 
   it('drop the answer to a search that was changed meanwhile', () => {
@@ -180,7 +178,7 @@ describe('signing in', () => {
       listed([item('a')]),
       { type: 'open', id: 'a' },
       { type: 'signed-out' },
-      { type: 'signed-in', me: { ..aiko, name: 'kenji' } },
+      { type: 'signed-in', me: { ...aiko, name: 'kenji' } },
     );
     expect(state.lists.waiting.items).toEqual([]);
     expect(state.openId).toBe('a');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shortcuts } from '../../../src/console/web/keys.ts';
-import { escalationGoals, resolutionCodes, views } from '../../../src/console/web/model.ts';
+import { resolutionCodes, views } from '../../../src/console/web/model.ts';
 import { fill, isText, texts } from '../../../src/console/web/texts.ts';
 import { handoffReasons } from './reasons.ts';
 
@@ -15,11 +15,10 @@ describe('the texts', () => {
     }
   });
 
-  it('cover every view, outcome, goal, key and reason that is put together at run time', () => {
+  it('cover every view, outcome, key and reason that is put together at run time', () => {
     const keys = [
       ...views.flatMap((view) => [`view.${view}`, `empty.${view}`]),
       ...resolutionCodes.map((code) => `code.${code}`),
-      ...escalationGoals.map((goal) => `goal.${goal}`),
       ...shortcuts.map(({ command }) => `key.${command}`),
       ...handoffReasons.map((reason) => `reason.${reason}`),
     ];

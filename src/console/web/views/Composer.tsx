@@ -10,7 +10,7 @@ import { newClientId } from '../client-id.ts';
 import { type Say, useDesk, useDeskState, useSay } from '../context.ts';
 import { draftOf, keepDraft } from '../drafts.ts';
 import { sends } from '../keys.ts';
-import type { Item } from '../model.ts';
+import { type Item, longest } from '../model.ts';
 
 type Kind = 'reply' | 'note';
 
@@ -110,6 +110,7 @@ export function Composer({ item }: { readonly item: Item }): ReactNode {
           <textarea
             ref={box}
             rows={2}
+            maxLength={longest.message}
             value={text}
             onChange={(event) => write(event.target.value)}
             onKeyDown={onKeyDown}

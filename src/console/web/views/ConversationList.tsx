@@ -7,8 +7,7 @@ import { type View, views } from '../model.ts';
 import { type List, shownList } from '../state.ts';
 import { Row } from './Row.tsx';
 
-/** `12`, or `50+` where the list goes on. */
-const countOf = (list: List): string => (list.loaded ? `${list.items.length}${list.cursor === null ? '' : '+'}` : '');
+const countOf = (list: List): string => (list.loaded ? String(list.total) : '');
 
 export function ConversationList(): ReactNode {
   const desk = useDesk();
@@ -79,6 +78,11 @@ function Rows({ view, query }: { readonly view: View; readonly query: string }):
           <Button size="small" onClick={desk.reload}>
             {say('tryAgain')}
           </Button>
+        </p>
+      )}
+      {list.unreadable.length > 0 && (
+        <p className="fl-list-note fl-error" role="alert" data-testid="unreadable">
+          {say('unreadable', { count: list.unreadable.length, ids: list.unreadable.join(', ') })}
         </p>
       )}
       <ul>

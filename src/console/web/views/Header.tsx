@@ -19,20 +19,20 @@ import type { Language } from '../../../conversation/language.ts';
 import { useDesk, useDeskState, useSay, useSurroundings } from '../context.ts';
 import { chime, mayAnnounce } from '../notify.ts';
 import type { Preferences } from '../preferences.ts';
+import { Problems } from './Problems.tsx';
 import { Wordmark } from './Wordmark.tsx';
 
 export function Header({ onHelp }: { readonly onHelp: () => void }): ReactNode {
   const desk = useDesk();
   const say = useSay();
   const me = useDeskState((state) => state.me);
-  const load = useDeskState((state) =>
-    state.lists.mine.loaded ? state.lists.mine.items.length : (state.me?.load ?? 0),
-  );
+  const load = useDeskState((state) => (state.lists.mine.loaded ? state.lists.mine.total : (state.me?.load ?? 0)));
   if (!me) return null;
   return (
     <header className="fl-header">
       <Wordmark />
       <Connection />
+      <Problems />
       <span className="fl-grow" />
       <span className="fl-load" title={say('load', { load, capacity: me.capacity })}>
         {say('load', { load, capacity: me.capacity })}

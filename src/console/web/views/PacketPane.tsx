@@ -99,10 +99,10 @@ function Tried({ tries }: { readonly tries: Packet['tries'] }): ReactNode {
   const say = useSay();
   return (
     <ul className="fl-tried" data-testid="packet-tried">
-      {tries.map(({ entry, confidence, helped }, i) => (
+      {tries.map(({ entry, title, confidence, helped }, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the same entry may have been tried twice, and the list only grows.
         <li key={`${entry}-${i}`}>
-          <code>{entry}</code>
+          {title ? <span title={entry}>{title}</span> : <code>{entry}</code>}
           <span className="fl-percent">{percent(confidence)}</span>
           <span className={`fl-helped fl-helped-${helped}`}>
             {helped === null ? say('noFeedback') : helped ? say('helped') : say('notHelped')}

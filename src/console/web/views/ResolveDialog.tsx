@@ -3,7 +3,7 @@ import { Field, Radio, RadioGroup, Textarea } from '@fluentui/react-components';
 import { type ReactNode, useState } from 'react';
 import { useDesk, useDeskState, useSay } from '../context.ts';
 import { draftOf, keepDraft } from '../drafts.ts';
-import { type ResolutionCode, resolutionCodes } from '../model.ts';
+import { longest, type ResolutionCode, resolutionCodes } from '../model.ts';
 import { FormDialog } from './FormDialog.tsx';
 
 export function ResolveDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }): ReactNode {
@@ -48,6 +48,7 @@ export function ResolveDialog({ id, onClose }: { readonly id: string; readonly o
         <Textarea
           value={summary}
           rows={3}
+          maxLength={longest.summary}
           resize="vertical"
           onChange={(_, { value }) => {
             setSummary(value);

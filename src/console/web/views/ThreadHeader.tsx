@@ -7,9 +7,7 @@ import { type ReactNode, useState } from 'react';
 import { useDesk, useDeskState, useNow, useSay } from '../context.ts';
 import type { Item } from '../model.ts';
 import { formatDue, formatDuration, urgencyOf } from '../waiting.ts';
-import { EscalateDialog } from './EscalateDialog.tsx';
 import { ResolveDialog } from './ResolveDialog.tsx';
-import { TransferDialog } from './TransferDialog.tsx';
 
 interface Props {
   readonly item: Item;
@@ -78,8 +76,7 @@ function Actions({ item }: { readonly item: Item }): ReactNode {
   const say = useSay();
   const me = useDeskState((state) => state.me?.name);
   const busy = useDeskState((state) => state.busy) !== null;
-  const [dialog, setDialog] = useState<'resolve' | 'escalate' | 'transfer' | null>(null);
-  const close = () => setDialog(null);
+  const [resolving, setResolving] = useState(false);
 
   if (item.state === 'queued')
     return (
@@ -106,12 +103,13 @@ function Actions({ item }: { readonly item: Item }): ReactNode {
       <Button className="fl-wide-only" disabled={busy} onClick={() => void desk.giveBack()} data-testid="give-back">
         {say('giveBack')}
       </Button>
-      <Button appearance="primary" disabled={busy} onClick={() => setDialog('resolve')} data-testid="resolve">
+      <Button appearance="primary" disabled={busy} onClick={() => setResolving(true)} data-testid="resolve">
         {say('resolve')}
       </Button>
       <Menu>
         <MenuTrigger disableButtonEnhancement>
           <Button
+            className="fl-narrow-only"
             appearance="subtle"
             icon={<MoreHorizontalRegular />}
             aria-label={say('moreActions')}
@@ -120,24 +118,12 @@ function Actions({ item }: { readonly item: Item }): ReactNode {
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
-            <MenuItem className="fl-narrow-only" onClick={() => void desk.release()}>
-              {say('release')}
-            </MenuItem>
-            <MenuItem className="fl-narrow-only" onClick={() => void desk.giveBack()}>
-              {say('giveBack')}
-            </MenuItem>
-            <MenuItem onClick={() => setDialog('escalate')} data-testid="escalate">
-              {say('escalate')}
-            </MenuItem>
-            <MenuItem onClick={() => setDialog('transfer')} data-testid="transfer">
-              {say('transfer')}
-            </MenuItem>
+            <MenuItem onClick={() => void desk.release()}>{say('release')}</MenuItem>
+            <MenuItem onClick={() => void desk.giveBack()}>{say('giveBack')}</MenuItem>
           </MenuList>
         </MenuPopover>
       </Menu>
-      {dialog === 'resolve' && <ResolveDialog id={item.id} onClose={close} />}
-      {dialog === 'escalate' && <EscalateDialog onClose={close} />}
-      {dialog === 'transfer' && <TransferDialog onClose={close} />}
+      {resolving && <ResolveDialog id={item.id} onClose={() => setResolving(false)} />}
     </div>
   );
 }
