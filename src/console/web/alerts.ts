@@ -38,7 +38,9 @@ export function watchNews(store: Watched, preferences: () => Preferences, open: 
     if (sound) chime();
     if (!notifications || document.hasFocus()) return;
     for (const item of replies) {
-      const title = fill(texts.newReply[language], { name: item.customer.name || texts.visitor[language] });
+      const { name } = item.customer;
+      const who = name ? fill(texts.named[language], { name }) : texts.theVisitor[language];
+      const title = fill(texts.newReply[language], { name: who });
       announce(title, item.lastMessage, item.id, () => open(item.id));
     }
     for (const item of fresh) announce(texts.newWaiting[language], item.subject, item.id, () => open(item.id));

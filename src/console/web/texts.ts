@@ -97,6 +97,9 @@ export const texts = {
   tier: pair('Tier {tier}', 'Tier {tier}'),
   me: pair('you', '自分'),
   noSubject: pair('(no subject yet)', '(件名なし)'),
+  theVisitor: pair('the visitor', 'お客様'),
+  named: pair('{name}', '{name}さん'),
+  messages: pair('Messages', 'メッセージ'),
   someone: pair('Visitor', 'お客様'),
   // Thread
   thread: pair('Conversation', '会話'),
@@ -128,7 +131,7 @@ export const texts = {
   alsoConsidered: pair('Also considered', 'ほかの候補'),
   earlier: pair('Show {count} earlier', '以前の{count}件を表示'),
   newBelow: pair('New messages', '新しいメッセージ'),
-  writing: pair('{name} is writing …', '{name}さんが入力しています…'),
+  writing: pair('{name} is writing …', '{name}が入力しています…'),
   attachment: pair('Attachment', '添付ファイル'),
   said: pair('{name}: {text}', '{name}: {text}'),
   // Notices
@@ -145,7 +148,7 @@ export const texts = {
     'メッセージをお客様に届けられませんでした',
   ),
   'notice.other': pair('Event: {type}', 'イベント: {type}'),
-  told: pair('Told the visitor: {text}', 'お客様への案内: {text}'),
+  told: pair('Told the visitor:', 'お客様への案内:'),
   // Why a person was asked for
   'reason.asked': pair('asked for a person', '担当者との会話を希望'),
   'reason.unsure': pair('no answer was sure enough', '確かな回答が見つからなかった'),
@@ -156,9 +159,9 @@ export const texts = {
   writeTo: pair('Write', '入力'),
   reply: pair('Reply', '返信'),
   note: pair('Internal note', '社内メモ'),
-  replyLabel: pair('Reply to {name}', '{name}さんへの返信'),
+  replyLabel: pair('Reply to {name}', '{name}への返信'),
   noteLabel: pair('Internal note, only agents see it', '社内メモ(担当者だけに表示)'),
-  replyPlaceholder: pair('Write to {name} …', '{name}さんへの返信を入力…'),
+  replyPlaceholder: pair('Write to {name} …', '{name}への返信を入力…'),
   notePlaceholder: pair(
     'For colleagues only. The visitor does not see this.',
     '担当者向けのメモです。お客様には表示されません。',
@@ -238,7 +241,7 @@ export const texts = {
   dismiss: pair('Dismiss', '閉じる'),
   // Notifications
   newWaiting: pair('New in the queue', '新しい問い合わせが待機中'),
-  newReply: pair('{name} wrote', '{name}さんからメッセージ'),
+  newReply: pair('{name} wrote', '{name}からメッセージ'),
   // Help
   helpTitle: pair('Keyboard shortcuts', 'キーボードショートカット'),
   'key.next-row': pair('Next conversation', '次の会話'),

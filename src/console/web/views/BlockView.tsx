@@ -23,7 +23,7 @@ export const BlockView = memo(function BlockView({ block, language, mine }: Prop
     case 'try':
       return <TryView tried={block} language={language} />;
     case 'notice':
-      return <Notice entry={block.entry} told={block.told} />;
+      return <Notice entry={block.entry} told={block.told} language={language} />;
     case 'note':
       return <Said entry={block.entry} look="note" language={language} mine={mine} />;
     case 'message':
@@ -147,7 +147,13 @@ function TryView({ tried, language }: { readonly tried: Try; readonly language: 
   );
 }
 
-function Notice({ entry, told }: { readonly entry: Entry; readonly told: string | null }): ReactNode {
+interface NoticeProps {
+  readonly entry: Entry;
+  readonly told: string | null;
+  readonly language: Language;
+}
+
+function Notice({ entry, told, language }: NoticeProps): ReactNode {
   const say = useSay();
   const { role, name: account, displayName } = entry.by;
   const name = displayName ?? account ?? (role === 'agent' ? say('somebody') : say(role));
@@ -168,7 +174,11 @@ function Notice({ entry, told }: { readonly entry: Entry; readonly told: string 
         <b className="fl-what">{what}</b>
         {more.length > 0 && <span> — {more.join(' · ')}</span>} <Time at={entry.at} />
       </p>
-      {told && <p className="fl-told">{say('told', { text: told })}</p>}
+      {told && (
+        <p className="fl-told">
+          {say('told')} <span lang={language}>{told}</span>
+        </p>
+      )}
     </li>
   );
 }

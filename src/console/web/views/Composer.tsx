@@ -39,7 +39,7 @@ export function Composer({ item }: { readonly item: Item }): ReactNode {
   const focusNext = useRef(false);
   // A note sent again after a failure is the same note, unless it was edited meanwhile.
   const note = useRef({ words: '', id: '' });
-  const name = item.customer.name || say('someone');
+  const name = item.customer.name ? say('named', { name: item.customer.name }) : say('theVisitor');
   const refusal = kind === 'reply' ? whyNot(item, me, say) : null;
   const canSend = refusal === null && text.trim() !== '' && !(kind === 'note' && busy);
 
@@ -55,6 +55,13 @@ export function Composer({ item }: { readonly item: Item }): ReactNode {
     setText(draftOf(me, item.id, to));
     box.current?.focus();
   }
+
+  // Who has just taken the conversation wants to write; the button that had the focus is gone.
+  const couldWrite = useRef(refusal === null);
+  useEffect(() => {
+    if (refusal === null && !couldWrite.current && document.activeElement === document.body) box.current?.focus();
+    couldWrite.current = refusal === null;
+  }, [refusal]);
 
   useEffect(() => {
     // The box may have been disabled when the tab was pressed.

@@ -1,6 +1,6 @@
 /** The desk: header, list, thread and packet. On narrow screens list and thread are two pages, and the packet opens over the thread. */
 import { Button } from '@fluentui/react-components';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useDesk, useDeskState, useSay, useSurroundings } from '../context.ts';
 import { type Command, commandOf } from '../keys.ts';
 import { views } from '../model.ts';
@@ -9,6 +9,9 @@ import { ConversationList } from './ConversationList.tsx';
 import { Header } from './Header.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { ThreadPane } from './ThreadPane.tsx';
+
+/** Where the style sheet shows one page at a time. */
+const narrow = '(max-width: 759px)';
 
 const inText = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
@@ -71,6 +74,16 @@ export function DeskPage(): ReactNode {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [desk, preferences.shortcuts]);
+
+  // On narrow screens list and thread take turns, and the focus must go with what is shown.
+  const cameFrom = useRef(openId);
+  useEffect(() => {
+    const before = cameFrom.current;
+    cameFrom.current = openId;
+    if (before === openId || !matchMedia(narrow).matches) return;
+    if (openId !== null) document.getElementById('thread')?.focus();
+    else document.querySelector<HTMLElement>(`[data-testid="row"][data-id="${CSS.escape(before ?? '')}"]`)?.focus();
+  }, [openId]);
 
   return (
     <div className={openId === null ? 'fl-desk' : 'fl-desk fl-opened'}>

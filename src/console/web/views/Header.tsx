@@ -77,7 +77,7 @@ function Settings({ onHelp, who }: { readonly onHelp: () => void; readonly who: 
   const { preferences, prefer } = useSurroundings();
   const [refused, setRefused] = useState(false);
 
-  async function alert(names: readonly string[]): Promise<void> {
+  async function chooseAlerts(names: readonly string[]): Promise<void> {
     const wants = names.includes('notifications');
     const allowed = !wants || preferences.notifications || (await mayAnnounce());
     setRefused(!allowed);
@@ -99,7 +99,7 @@ function Settings({ onHelp, who }: { readonly onHelp: () => void; readonly who: 
         const first = checkedItems[0];
         if (name === 'language' && first) prefer({ language: first as Language });
         if (name === 'theme' && first) prefer({ theme: first as Preferences['theme'] });
-        if (name === 'alerts') void alert(checkedItems);
+        if (name === 'alerts') void chooseAlerts(checkedItems);
         if (name === 'keyboard') prefer({ shortcuts: checkedItems.includes('shortcuts') });
       }}
     >

@@ -2,7 +2,8 @@
 import { Button } from '@fluentui/react-components';
 import { ArrowDownRegular } from '@fluentui/react-icons/svg/arrow-down';
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { useDeskState, useSay } from '../context.ts';
+import { type Say, useDeskState, useSay } from '../context.ts';
+import type { Author } from '../model.ts';
 import { pendingIn } from '../outbox.ts';
 import type { Thread } from '../state.ts';
 import { blocksOf } from '../thread.ts';
@@ -74,7 +75,7 @@ export function Timeline({ thread }: { readonly thread: Thread }): ReactNode {
         aria-live="off"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard.
         tabIndex={0}
-        aria-label={say('thread')}
+        aria-label={say('messages')}
         data-testid="timeline"
       >
         <div ref={content}>
@@ -93,7 +94,7 @@ export function Timeline({ thread }: { readonly thread: Thread }): ReactNode {
           </ol>
           {writing && (
             <p className="fl-writing" data-testid="writing">
-              {say('writing', { name: writing.by.displayName ?? writing.by.name ?? say('someone') })}
+              {say('writing', { name: writerName(writing.by, say) })}
             </p>
           )}
         </div>
@@ -111,6 +112,11 @@ export function Timeline({ thread }: { readonly thread: Thread }): ReactNode {
       <Spoken thread={thread} />
     </div>
   );
+}
+
+function writerName(by: Author, say: Say): string {
+  const name = by.displayName || by.name;
+  return name ? say('named', { name }) : say('theVisitor');
 }
 
 /** Reads out what the visitor says while the conversation is open; its past is not read out on opening. */
