@@ -11,8 +11,9 @@ const patterns = {
     /^[\s。、!?]*(オペレーター?|担当者?|有人(チャット|対応)?|人間|スタッフ)(を|に|へ|希望|で)?[\s。、!?]*$/u,
   ],
   yes: [
-    /^\W*(yes|yep|yeah|yup|sure|ok|okay|y|please do|please|it (did|helped|worked|works)|that (helped|worked)|solved|fixed|that did it|it'?s fixed|resolved)\b[^?]{0,25}$/i,
-    /^[\s。、]*(はい|うん|ええ|そう(です)?|お願いします|おねがいします|ok|オッケー|了解|解決(しました|した|です)?|直りました|直った|なおりました|治りました|できました|出来ました|うまくいきました|役に?立ちました|助かりました)[^?？]{0,12}$/iu,
+    // "Yes, but …" goes on to a new problem.
+    /^(?!.*\b(but|however|now)\b)\W*(yes|yep|yeah|yup|sure|ok|okay|y|please do|please|it (did|helped|worked|works)|that (helped|worked)|solved|fixed|that did it|it'?s fixed|resolved)\b[^?]{0,25}$/i,
+    /^(?!.*(でも|けど|けれど|しかし|ただ|が、))[\s。、]*(はい|うん|ええ|そう(です)?|お願いします|おねがいします|ok|オッケー|了解|解決(しました|した|です)?|直りました|直った|なおりました|治りました|できました|出来ました|うまくいきました|役に?立ちました|助かりました)[^?？]{0,12}$/iu,
   ],
   no: [
     // "no sound" and "no internet" are problems, not answers: only these may follow.

@@ -1,0 +1,273 @@
+/** The bot's talk, turn by turn, over a real engine and with a FAQ whose confidence the test decides. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Activity } from 'botbuilder';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DeskAdapter } from '../../../src/bot/adapter.ts';
+import { SupportBot } from '../../../src/bot/bot.ts';
+import { texts } from '../../../src/bot/texts.ts';
+import { TurnMiddleware } from '../../../src/bot/turn.ts';
+import { authenticationFor } from '../../../src/channels/botframework.ts';
+import type { Event } from '../../../src/conversation/event.ts';
+import type { Conversation } from '../../../src/conversation/state.ts';
+import { Desk } from '../../../src/desk/desk.ts';
+import { openLmdb } from '../../../src/store/lmdb.ts';
+import type { Store } from '../../../src/store/store.ts';
+import type { Entry, Knowledge, Understanding } from '../../../src/understanding/understanding.ts';
+
+const t = texts.en;
+
+function entry(id: string, question: string, extra: Partial<Entry> = {}): Entry {
+  return {
+    id,
+    topic: 'test',
+    tags: [],
+    questions: { en: [question], ja: [`${question}（日本語）`] },
+    answer: { en: `answer to ${id}`, ja: `${id} の答え` },
+    related: [],
+    keywords: {},
+    ...extra,
+  };
+}
+
+const entries = [
+  entry('printer', 'My printer does not print', { related: ['jam'], escalate: { tier: 2, skills: ['print'] } }),
+  entry('jam', 'Paper is jammed'),
+  entry('scan', 'I cannot scan'),
+  entry('english', 'An English answer', { answer: { en: 'English only' } }),
+];
+
+/** Says what it is told to by the text's first word: sure, maybe, or nothing. `boom` fails. */
+const knowledge: Knowledge = {
+  version: 'test',
+  entries,
+  entry: (id) => entries.find((one) => one.id === id),
+  match(text) {
+    const [how = '', id = 'printer'] = text.split(' ');
+    if (how === 'boom') throw new Error('the matcher failed');
+    const locale = /[ぁ-ん]/.test(text) ? 'ja' : 'en';
+    if (how === 'know') return { locale, decision: 'answer', confidence: 0.9, matches: [{ id, confidence: 0.9 }] };
+    if (how === 'maybe') {
+      const matches = ['printer', 'jam', 'scan'].map((one) => ({ id: one, confidence: 0.4 }));
+      return { locale, decision: 'choose', confidence: 0.4, matches };
+    }
+    return { locale, decision: 'handoff', confidence: 0.1, matches: [] };
+  },
+};
+const understanding: Understanding = {
+  current: () => knowledge,
+  problems: () => [],
+  onChange: () => () => {},
+  close: async () => {},
+};
+
+let directory: string;
+let store: Store;
+let desk: Desk;
+let adapter: DeskAdapter;
+let id: string;
+let n = 0;
+const logged: object[] = [];
+const bot = new SupportBot({ understanding, waiting: async () => 3 });
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'firstline-routes-'));
+  store = await openLmdb(directory);
+  desk = new Desk({ store, notices: texts });
+  const log = { info: (facts: object) => logged.push(facts), error: (facts: object) => logged.push(facts) };
+  adapter = new DeskAdapter(authenticationFor({}), new TurnMiddleware({ store, log }));
+});
+afterAll(async () => {
+  await store.close();
+  await rm(directory, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  id = `c${++n}`;
+  await turn({ type: 'conversationUpdate', membersAdded: [{ id: 'v', name: '' }] });
+});
+
+async function turn(posted: Partial<Activity>, key?: string): Promise<void> {
+  const activity = {
+    channelId: 'directline',
+    serviceUrl: 'http://localhost',
+    conversation: { id },
+    from: { id: 'v' },
+    recipient: { id: 'firstline' },
+    ...posted,
+  } as Activity;
+  const open = {
+    type: 'open',
+    channel: { kind: 'website' },
+    visitor: { id: 'v', signed: false },
+    language: 'en',
+  } as const;
+  await adapter.websiteTurn(activity, { conversation: id, open, ...(key ? { key } : {}) }, (context) =>
+    bot.run(context),
+  );
+}
+
+interface Said {
+  readonly text: string;
+  readonly buttons: readonly string[];
+}
+
+/** Says something and gives what the bot said to it. */
+async function say(text: string): Promise<Said[]> {
+  const before = (await state()).version;
+  await turn({ type: 'message', text });
+  return (await store.history(id, before, 100)).flatMap((event) =>
+    event.type === 'message' && event.by.role === 'bot'
+      ? [{ text: event.text ?? '', buttons: (event.suggestedActions ?? []).map((action) => action.value) }]
+      : [],
+  );
+}
+
+async function state(): Promise<Conversation> {
+  const [conversation] = await store.load([id]);
+  if (!conversation) throw new Error('there is no conversation');
+  return conversation;
+}
+const log = (): Promise<Event[]> => store.history(id, 0, 1_000);
+
+describe('the bot', () => {
+  it('greets once, however often the channel says that somebody arrived', async () => {
+    await turn({ type: 'conversationUpdate', membersAdded: [{ id: 'v', name: '' }] });
+    const greetings = (await log()).filter((event) => event.type === 'message');
+    expect(greetings).toHaveLength(1);
+    expect(greetings[0]).toMatchObject({
+      text: t.greeting,
+      format: 'markdown',
+      suggestedActions: [{ value: t.talkToPerson }],
+    });
+  });
+
+  it('answers when it is sure, and asks whether that helped', async () => {
+    expect(await say('know printer')).toEqual([
+      { text: 'answer to printer', buttons: [] },
+      { text: t.helped, buttons: [t.yes, t.no] },
+    ]);
+    expect(await say('yes')).toEqual([{ text: t.glad, buttons: [] }]);
+    expect((await state()).tries).toEqual([{ entry: 'printer', confidence: 0.9, helped: true }]);
+  });
+
+  it('offers a person and what is near when an answer did not help, and hands over when a second one did not', async () => {
+    await say('know printer');
+    const [sorry] = await say('no');
+    expect(sorry?.buttons).toEqual([t.talkToPerson, 'Paper is jammed']);
+    expect((await say('Paper is jammed'))[0]?.text).toBe('answer to jam');
+    const [handed] = await say('no');
+    expect(handed?.text).toContain(t.handoffNotHelped);
+    expect((await state()).ticket).toMatchObject({ reason: 'not-helped' });
+  });
+
+  it('takes the words after an answer for a new question when they are one', async () => {
+    await say('know printer');
+    expect((await say('know scan'))[0]?.text).toBe('answer to scan');
+  });
+
+  it('offers up to three choices when it is not sure: by button, by number, in either language', async () => {
+    const [choose] = await say('maybe');
+    expect(choose?.buttons).toEqual(['My printer does not print', 'Paper is jammed', 'I cannot scan', t.noneOfThese]);
+    expect((await say('paper is jammed.'))[0]?.text).toBe('answer to jam');
+    await say('maybe');
+    expect((await say('3'))[0]?.text).toBe('answer to scan');
+    await say('maybe');
+    expect((await say('I cannot scan（日本語）'))[0]?.text).toBe('scan の答え');
+  });
+
+  it('offers a person when none of the choices fits', async () => {
+    await say('maybe');
+    expect(await say(t.noneOfThese)).toEqual([{ text: t.offer, buttons: [t.talkToPerson, t.no] }]);
+    expect(await say('no')).toEqual([{ text: t.keepTrying, buttons: [] }]);
+    await say('maybe');
+    await say(t.noneOfThese);
+    await say('yes please');
+    expect((await state()).ticket).toMatchObject({ reason: 'unsure', subject: 'maybe' });
+  });
+
+  it('asks to rephrase once, then hands over rather than guess', async () => {
+    expect(await say('blargh')).toEqual([{ text: t.rephrase, buttons: [t.talkToPerson] }]);
+    expect((await say('blargh again'))[0]?.text).toContain(t.handoffUnsure);
+    expect((await state()).phase.at).toBe('queued');
+  });
+
+  it('hands over at once when a person is asked for, with the entry’s tier and skills', async () => {
+    await say('know printer');
+    const [handed] = await say('talk to a human');
+    const { ticket } = await state();
+    expect(handed?.text).toContain(`T-${String(ticket?.number).padStart(6, '0')}`);
+    expect(handed?.text).toContain('3 people are waiting before you');
+    expect(ticket).toMatchObject({
+      reason: 'asked',
+      subject: 'know printer',
+      tier: 2,
+      skills: ['print'],
+      confidence: 0.9,
+    });
+  });
+
+  it('while waiting says once that words are added, and lets the visitor stop', async () => {
+    await say('talk to a human');
+    expect((await say('it is a laser printer'))[0]?.text).toContain('added');
+    expect(await say('and it smokes')).toEqual([]);
+    expect((await say('stop waiting'))[0]?.text).toContain('no longer waiting');
+    expect((await state()).phase.at).toBe('bot');
+    expect((await say('know printer'))[0]?.text).toBe('answer to printer');
+  });
+
+  it('is silent while a person has it, and answers again, once, when it comes back', async () => {
+    await say('talk to a human');
+    await desk.claim(id, { name: 'aiko', displayName: 'Aiko' }, 5);
+    expect(await say('know printer')).toEqual([]);
+    await desk.execute(id, { type: 'return', agent: 'aiko' }, { role: 'agent', name: 'aiko', displayName: 'Aiko' });
+    expect((await log()).filter((event) => event.type === 'message' && event.text === t.returned())).toHaveLength(1);
+    expect((await say('know printer')).map((said) => said.text)).toEqual(['answer to printer', t.helped]);
+  });
+
+  it('says honestly when an answer exists in the other language only', async () => {
+    expect((await say('know english です'))[0]?.text).toBe(`_${texts.ja.otherLanguageOnly}_\n\nEnglish only`);
+  });
+
+  it('turns a fault of its own into one sentence and the way to a person; details only in the log', async () => {
+    logged.length = 0;
+    expect(await say('boom')).toEqual([{ text: t.trouble, buttons: [t.talkToPerson] }]);
+    expect((await state()).memory).toBeNull();
+    expect(logged.some((facts) => 'error' in facts)).toBe(true);
+    expect((await say('talk to a person'))[0]?.text).toContain('ticket number');
+  });
+
+  it('writes one log line a turn, without the words', async () => {
+    logged.length = 0;
+    await say('know printer 秘密の言葉');
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toMatchObject({
+      conversation: id,
+      route: 'faq',
+      entry: 'printer',
+      confidence: 0.9,
+      ms: expect.any(Number),
+    });
+    expect(JSON.stringify(logged)).not.toContain('秘密');
+  });
+
+  it('has one turn for an activity that comes twice', async () => {
+    await Promise.all([
+      turn({ type: 'message', text: 'know printer' }, 'k1'),
+      turn({ type: 'message', text: 'know printer' }, 'k1'),
+    ]);
+    await turn({ type: 'message', text: 'know printer' }, 'k1');
+    expect((await log()).filter((event) => event.type === 'answered')).toHaveLength(1);
+  });
+
+  it('greets back, thanks back, and asks about a file that came without words', async () => {
+    expect(await say('hello')).toEqual([{ text: t.hello, buttons: [] }]);
+    expect(await say('thank you')).toEqual([{ text: t.welcome, buttons: [] }]);
+    const before = (await state()).version;
+    await turn({
+      type: 'message',
+      attachments: [{ contentType: 'image/png', contentUrl: 'firstline-file:x', name: 'a.png' }],
+    });
+    expect((await store.history(id, before, 10)).at(-2)).toMatchObject({ text: t.gotFile });
+  });
+});
