@@ -11,7 +11,7 @@ const texts = {
   log: { ja: '会話', en: 'Conversation' },
 
   assistant: { ja: 'サポートアシスタント', en: 'Support assistant' },
-  assistantLine: { ja: '自動応答・担当者にも代われます', en: 'Automatic. A person is one tap away' },
+  assistantLine: { ja: '自動応答・担当者にも代われます', en: 'Automatic · people are close by' },
   queuedTitle: { ja: '担当者におつなぎしています', en: 'Finding a person for you' },
   queuedLine: { ja: 'このままお待ちください', en: 'Please stay, or come back later' },
   agentLine: { ja: '担当者が対応しています', en: 'A person is with you' },
@@ -47,7 +47,7 @@ const texts = {
   compose: { ja: 'メッセージ', en: 'Message' },
   placeholder: { ja: 'メッセージを入力', en: 'Write a message' },
   send: { ja: '送信', en: 'Send' },
-  hint: { ja: 'Enter で送信・Shift+Enter で改行', en: 'Enter to send · Shift+Enter for a new line' },
+  hint: { ja: 'Shift+Enter で改行', en: 'Shift+Enter for a new line' },
   attach: { ja: 'ファイルを添付', en: 'Attach a file' },
   drop: { ja: 'ここに置くと添付します', en: 'Drop to attach' },
   detach: { ja: '{name} の添付をやめる', en: 'Remove {name}' },
@@ -58,6 +58,7 @@ const texts = {
   sending: { ja: '送信中…', en: 'Sending…' },
   sent: { ja: '送信済み', en: 'Sent' },
   kept: { ja: '未送信：接続が戻ると送られます', en: 'Not sent yet: goes out when you are back online' },
+  keptForNew: { ja: '未送信：新しい会話で送られます', en: 'Not sent yet: goes out in a new conversation' },
   retrying: { ja: '未送信：自動でもう一度試します', en: 'Not sent yet: trying again by itself' },
   refused: { ja: '送信できませんでした', en: 'Not sent' },
   retry: { ja: '今すぐ送る', en: 'Try now' },
@@ -70,7 +71,7 @@ const texts = {
   picture: { ja: '画像：{name}', en: 'Picture: {name}' },
 
   typing: { ja: '{name} が入力中', en: '{name} is typing' },
-  toNewest: { ja: '新しいメッセージへ', en: 'To the newest message' },
+  toNewest: { ja: '続きを見る', en: 'More below' },
   newTab: { ja: '（新しいタブで開きます）', en: '(opens in a new tab)' },
 
   online: { ja: '接続しています', en: 'Connected' },

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { Message } from '../activity.ts';
+import type { Signal } from '../link.ts';
 import { findLinks } from '../links.ts';
 import { renderMarkdown } from '../markdown.ts';
 import type { Entry } from '../outbox.ts';
@@ -74,7 +75,7 @@ export function Said(props: { message: Message; first: boolean; last: boolean; s
 }
 
 /** One message on its way, with what has become of it and what the visitor can do. */
-export function Outgoing({ entry, online }: { entry: Entry; online: boolean }) {
+export function Outgoing({ entry, signal }: { entry: Entry; signal: Signal }) {
   const { client, say } = useChat();
   const { progress } = entry;
   const stuck = progress.at === 'waiting' || progress.at === 'refused';
@@ -95,7 +96,12 @@ export function Outgoing({ entry, online }: { entry: Entry; online: boolean }) {
         {progress.at === 'delivered' && say('sent')}
         {progress.at === 'waiting' && <span class="pending">{say('retrying')}</span>}
         {progress.at === 'sending' && say('sending')}
-        {progress.at === 'queued' && (online ? say('sending') : <span class="pending">{say('kept')}</span>)}
+        {progress.at === 'queued' &&
+          (signal === 'online' ? (
+            say('sending')
+          ) : (
+            <span class="pending">{say(signal === 'ended' ? 'keptForNew' : 'kept')}</span>
+          ))}
       </p>
       {stuck && (
         <p class="remedies">

@@ -1,9 +1,10 @@
-import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Author } from '../activity.ts';
 import type { Snapshot } from '../client.ts';
 import type { Line } from '../timeline.ts';
 import { Outgoing, Said } from './Bubble.tsx';
 import { useChat } from './chat.ts';
+import { useFollow } from './follow.ts';
 import { DownIcon } from './icons.tsx';
 
 const authorOf = (line: Line | undefined): Author | null => {
@@ -21,43 +22,6 @@ const together = (one: Line | undefined, other: Line | undefined): boolean => {
 
 const dayOf = (line: Line): string =>
   line.kind === 'said' && line.message.at > 0 ? new Date(line.message.at).toDateString() : '';
-
-/** Within this many pixels of the end the visitor is reading along, and new messages scroll into view. */
-const near = 80;
-
-/** Keeps the scroller at its end while the visitor is there, whatever grows (a message, a picture that loads, the keyboard). */
-function useFollow(count: number) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const content = useRef<HTMLDivElement>(null);
-  const following = useRef(true);
-  const [behind, setBehind] = useState(false);
-  const toEnd = useCallback(() => {
-    following.current = true;
-    setBehind(false);
-    scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
-  }, []);
-  const onScroll = () => {
-    const box = scroller.current;
-    if (!box) return;
-    following.current = box.scrollHeight - box.scrollTop - box.clientHeight < near;
-    if (following.current) setBehind(false);
-  };
-  useLayoutEffect(() => {
-    if (!scroller.current || !content.current) return;
-    const watcher = new ResizeObserver(() => {
-      if (following.current) toEnd();
-    });
-    watcher.observe(scroller.current);
-    watcher.observe(content.current);
-    return () => watcher.disconnect();
-  }, [toEnd]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the growing number of lines that this answers to.
-  useLayoutEffect(() => {
-    if (following.current) toEnd();
-    else setBehind(true);
-  }, [count]);
-  return { scroller, content, behind, toEnd, onScroll };
-}
 
 export function Thread({ snapshot }: { snapshot: Snapshot }) {
   const { client, say, locale } = useChat();
@@ -102,7 +66,7 @@ export function Thread({ snapshot }: { snapshot: Snapshot }) {
                 <div class="row" key={line.key} data-holder={holder}>
                   {opensDay && line.kind === 'said' && <p class="day">{day.format(line.message.at)}</p>}
                   {line.kind === 'outgoing' ? (
-                    <Outgoing entry={line.entry} online={signal === 'online'} />
+                    <Outgoing entry={line.entry} signal={signal} />
                   ) : (
                     <Said
                       message={line.message}
