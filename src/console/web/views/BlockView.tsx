@@ -117,8 +117,8 @@ function TryView({ tried, language }: { readonly tried: Try; readonly language: 
       <details>
         <summary>
           <span>{decision === 'handoff' || best === null ? say('noMatch') : say('botTried')}</span>
-          {best !== null && <code>{best}</code>}
-          {best !== null && sure !== null && <span className="fl-percent">{percent(sure)}</span>}
+          {best !== null && <code>{best}</code>}{' '}
+          {best !== null && sure !== null && <span className="fl-percent">{percent(sure)}</span>}{' '}
           {entry !== null && (
             <span className={`fl-helped fl-helped-${helped}`}>
               {helped === null ? say('noFeedback') : helped ? say('helped') : say('notHelped')}

@@ -34,6 +34,7 @@ export function ConversationList(): ReactNode {
           onChange={(_, { value }) => desk.search(value)}
           placeholder={say('search')}
           aria-label={say('search')}
+          dismiss={{ 'aria-label': say('clearSearch') }}
           data-testid="search"
         />
       </div>
@@ -51,7 +52,7 @@ export function ConversationList(): ReactNode {
       >
         {views.map((one) => (
           <Tab key={one} value={one} id={`view-${one}`} aria-controls="rows" data-testid={`view-${one}`}>
-            {say(`view.${one}`)}
+            {say(`view.${one}`)}{' '}
             <span className="fl-count" data-testid={`count-${one}`}>
               {countOf(lists[one])}
             </span>
@@ -70,6 +71,10 @@ function Rows({ view, query }: { readonly view: View; readonly query: string }):
   const openId = useDeskState((state) => state.openId);
   const seen = useDeskState((state) => state.seen);
   const me = useDeskState((state) => state.me?.name);
+  const outbox = useDeskState((state) => state.outbox);
+  const refused = new Set(
+    outbox.filter((o) => o.state.kind === 'refused' && o.agent === me).map((o) => o.conversation),
+  );
   return (
     <div id="rows" role="tabpanel" aria-labelledby={`view-${view}`} className="fl-rows" data-testid="rows">
       {list.failed && (
@@ -88,7 +93,14 @@ function Rows({ view, query }: { readonly view: View; readonly query: string }):
       <ul>
         {list.items.map((item) => (
           <li key={item.id}>
-            <Row item={item} current={item.id === openId} seen={seen} me={me ?? ''} onOpen={desk.open} />
+            <Row
+              item={item}
+              current={item.id === openId}
+              seen={seen}
+              unsent={refused.has(item.id)}
+              me={me ?? ''}
+              onOpen={desk.open}
+            />
           </li>
         ))}
       </ul>

@@ -9,7 +9,7 @@ export function Problems(): ReactNode {
   const problems = useDeskState((state) => state.problems);
   if (problems.length === 0) return null;
   return (
-    <Popover trapFocus>
+    <Popover trapFocus positioning="below-start">
       <PopoverTrigger disableButtonEnhancement>
         <Button
           className="fl-problems"

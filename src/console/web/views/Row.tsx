@@ -10,12 +10,14 @@ interface Props {
   readonly item: Item;
   readonly current: boolean;
   readonly seen: State['seen'];
+  /** A reply of mine was refused and waits for me. */
+  readonly unsent: boolean;
   /** The signed-in agent's name. */
   readonly me: string;
   readonly onOpen: (id: string) => void;
 }
 
-export const Row = memo(function Row({ item, current, seen, me, onOpen }: Props): ReactNode {
+export const Row = memo(function Row({ item, current, seen, unsent, me, onOpen }: Props): ReactNode {
   const say = useSay();
   const unread = unreadOf(item, seen);
   const name = item.customer.name || say('someone');
@@ -53,6 +55,7 @@ export const Row = memo(function Row({ item, current, seen, me, onOpen }: Props)
         {item.tier > 1 && <span className="fl-tag">{say('tier', { tier: item.tier })}</span>}
         {item.state === 'bot' && <span className="fl-tag">{say('bot')}</span>}
         {item.owner && <span className="fl-owner">{item.owner.name === me ? say('me') : item.owner.displayName}</span>}
+        {unsent && <span className="fl-tag fl-tag-urgent">{say('unsent')}</span>}
         {unread > 0 && (
           <span className="fl-badge" data-testid="unread">
             <span aria-hidden="true">{unread}</span>
