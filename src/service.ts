@@ -1,5 +1,6 @@
 /** The composition root: the only file that knows every room. */
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { BotFrameworkAuthentication } from 'botframework-connector';
 import type { Logger } from 'pino';
 import { DeskAdapter } from './bot/adapter.ts';
@@ -43,6 +44,7 @@ export interface Service {
 }
 
 export async function startService({ config, log, authentication, wrapStore }: ServiceOptions): Promise<Service> {
+  await requireDirectory('FAQ_DIR', config.FAQ_DIR);
   const engine = await openEngine(config, {
     shared: false,
     onError: (error) => log.warn({ error }, 'the store reported a fault'),
@@ -136,4 +138,11 @@ export async function startService({ config, log, authentication, wrapStore }: S
       await store.close();
     },
   };
+}
+
+/** @throws Error naming the variable and the place that was looked at. */
+async function requireDirectory(variable: string, path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isDirectory())
+    throw new Error(`${variable}: there is no directory at ${resolve(path)}; set it to where the files are.`);
 }

@@ -196,9 +196,11 @@ export function createHttp(log: Logger): HttpServer {
     listen: (port, host) =>
       new Promise((resolve, reject) => {
         const fail = (error: NodeJS.ErrnoException) => reject(new Error(whyNotListening(error, port, host)));
-        server.server.once('error', fail);
+        // restify passes its listener's errors on as its own.
+        server.once('error', fail);
         server.listen(port, host, () => {
-          server.server.off('error', fail);
+          server.off('error', fail);
+          server.on('error', (error: Error) => log.error({ error }, 'the listener reported a fault'));
           const address = server.address();
           resolve(typeof address === 'object' && address ? address.port : port);
         });
