@@ -1,5 +1,9 @@
 /** Opens the FAQ for a running service, and keeps it fresh while admins edit. */
-import { buildMatcher, type Matcher, type MatcherOptions } from './matcher/matcher.ts';
+import { Examiner } from './examiner.ts';
+import type { Guard } from './guard.ts';
+import { startMatcher } from './matcher/background.ts';
+import { crossValidate, type EvaluationInWork } from './matcher/evaluation.ts';
+import type { Matcher, MatcherOptions } from './matcher/matcher.ts';
 import { readOffThread, type Served } from './read-off-thread.ts';
 import type { Entry, Knowledge, Problem, Understanding } from './understanding.ts';
 import { type Watching, watchFaq } from './watch.ts';
@@ -14,7 +18,7 @@ export interface Log {
 export interface Training {
   readonly indexed: Promise<Matcher>;
   readonly trained: Promise<Matcher>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export interface OpenOptions {
@@ -23,8 +27,12 @@ export interface OpenOptions {
   /** Serve saved edits without a restart, within 2 s. */
   readonly watch: boolean;
   readonly matching?: MatcherOptions;
+  /** Compares each edit with what was served before; without it, edits are not compared. */
+  readonly guard?: Guard;
   /** Makes the matchers; the house's own where left out. */
   readonly train?: (entries: readonly Entry[], options: MatcherOptions) => Training;
+  /** Evaluates them; the house's own where left out. */
+  readonly evaluate?: (entries: readonly Entry[], options: MatcherOptions) => EvaluationInWork;
 }
 
 /** Resolves once questions can be answered. Files with problems do not stop it: their sound entries are served, `problems()` tells. */
@@ -45,9 +53,14 @@ class LiveFaq implements Understanding {
   /** The reload under way; at most one more waits behind it. */
   #reloading: Promise<void> | undefined;
   #again = false;
+  readonly #examiner: Examiner | undefined;
+  /** Edits served and not examined yet, one after another. */
+  #examining: Promise<void> = Promise.resolve();
 
   constructor(options: OpenOptions) {
     this.#options = options;
+    const { guard, matching = {}, evaluate = crossValidate } = options;
+    this.#examiner = guard && new Examiner(guard, (entries) => evaluate(entries, matching));
   }
 
   async open(): Promise<void> {
@@ -82,8 +95,8 @@ class LiveFaq implements Understanding {
     this.#watching?.close();
     this.#listeners.clear();
     this.#closing.abort();
-    this.#training?.close();
-    await this.#reloading;
+    await Promise.all([this.#training?.close(), this.#examiner?.close()]);
+    await Promise.all([this.#reloading, this.#examining]);
   }
 
   #changed(): void {
@@ -102,37 +115,61 @@ class LiveFaq implements Understanding {
   /** Never rejects: whatever goes wrong, what was served goes on being served and `problems()` says why. */
   async #reload(): Promise<void> {
     const { directory, log } = this.#options;
+    const refuse = (problems: readonly Problem[]) => {
+      this.#report(problems);
+      log?.warn({ served: this.#knowledge?.version, problems: problems.length }, 'FAQ edit not served');
+    };
+    const whole = (message: string) => [{ file: directory, line: 1, column: 1, message }];
     try {
       const read = await readOffThread(directory, this.#closing.signal);
-      if (read.problems.length > 0) {
-        this.#report(read.problems);
-        log?.warn(
-          { served: this.current().version, problems: read.problems.length },
-          'FAQ edit not served: it has problems',
-        );
-        this.#tell();
-        return;
+      const before = this.current();
+      if (read.problems.length > 0) refuse(read.problems);
+      else if (read.version === before.version) this.#mend();
+      else {
+        const worse = this.#options.guard?.hold ? await this.#examiner?.worsening(before, read) : undefined;
+        if (worse !== undefined) refuse(whole(`this edit is not served: ${worse}`));
+        else {
+          await this.#serve(read);
+          this.#mend();
+          if (!this.#options.guard?.hold) this.#examineLater(before, read);
+        }
       }
-      const stood = this.#problems.length > 0;
-      if (read.version !== this.current().version) await this.#serve(read);
-      this.#problems = [];
-      if (stood) log?.info({ version: this.current().version }, 'FAQ problems mended');
-      this.#tell();
     } catch (error) {
       if (this.#closing.signal.aborted) return;
-      const message = `the edit could not be served: ${error instanceof Error ? error.message : String(error)}`;
-      this.#report([{ file: directory, line: 1, column: 1, message }]);
-      this.#tell();
+      refuse(whole(`the edit could not be served: ${error instanceof Error ? error.message : String(error)}`));
     }
+    this.#tell();
+  }
+
+  #mend(): void {
+    if (this.#problems.length > 0) this.#options.log?.info({ version: this.current().version }, 'FAQ problems mended');
+    this.#problems = [];
+  }
+
+  /** Beside what is served: a worse edit is only logged. */
+  #examineLater(before: Knowledge, after: Served): void {
+    const { log } = this.#options;
+    const examiner = this.#examiner;
+    if (!examiner) return;
+    this.#examining = this.#examining.then(async () => {
+      if (this.#closing.signal.aborted) return;
+      try {
+        const worse = await examiner.worsening(before, after);
+        if (worse !== undefined) log?.warn({ version: after.version }, `FAQ edit makes answers worse: ${worse}`);
+      } catch (error) {
+        if (!this.#closing.signal.aborted) log?.warn({ version: after.version, err: error }, 'FAQ edit not examined');
+      }
+    });
   }
 
   /** Resolves when the indexed matcher serves; the trained one takes over later. */
   async #serve(read: Served): Promise<void> {
-    const { log, matching = {}, train = trainHere } = this.#options;
+    const { log, matching = {}, train = startMatcher } = this.#options;
     const training = train(read.entries, matching);
     // An edit on the heels of another ends the former's training.
-    this.#training?.close();
+    const former = this.#training;
     this.#training = training;
+    await former?.close();
     let isTrained = false;
     training.trained.then(
       (matcher) => {
@@ -159,16 +196,16 @@ class LiveFaq implements Understanding {
   }
 
   #tell(): void {
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners)
+      try {
+        listener();
+      } catch (error) {
+        this.#options.log?.warn({ err: error }, 'a listener to FAQ changes failed');
+      }
   }
 }
 
 function know({ version, entries }: Served, matcher: Matcher): Knowledge {
   const byId = new Map<string, Entry>(entries.map((entry) => [entry.id, entry]));
   return { version, entries, entry: (id) => byId.get(id), match: (text, locale) => matcher.match(text, locale) };
-}
-
-function trainHere(entries: readonly Entry[], options: MatcherOptions): Training {
-  const matcher = Promise.resolve(buildMatcher(entries, options));
-  return { indexed: matcher, trained: matcher, close: () => {} };
 }

@@ -218,7 +218,8 @@ function calibrationError(reliability: readonly Bin[]): number | null {
   return total > 0 ? gap / total : null;
 }
 
-function confusions(inScope: readonly Judged[]): Confusion[] {
+/** For questions in scope, what came first instead of the right entry; most frequent first. */
+export function confusions(inScope: readonly Judged[]): Confusion[] {
   const pairs = new Map<string, { expected: string; got: string; texts: string[] }>();
   for (const { expected, understood, text } of inScope) {
     const got = understood.matches[0]?.id;
