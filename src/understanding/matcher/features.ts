@@ -2,6 +2,7 @@
  * What the rankers see of a text: stemmed words, pairs of neighbouring words, and character n-grams, each block weighed
  * alike whatever its size. Words carry the sense, pairs the order, characters what survives a slip or another ending.
  */
+import { CONCEPT_FEATURE, conceptsOf } from './concepts.ts';
 import { hashPair, hashText } from './hash.ts';
 import type { Token } from './tokens.ts';
 
@@ -41,6 +42,7 @@ export function features(words: readonly Token[], text: string): Features {
     before = hash;
     if (token.script === 'latin') latinGrams(blocks[CHARACTERS], token.text);
   }
+  for (const concept of conceptsOf(words, text)) add(blocks[WORD], concept, CONCEPT_FEATURE);
   for (const [run] of text.matchAll(japaneseRuns)) japaneseGrams(blocks[CHARACTERS], foldKana(run));
   return blocks;
 }

@@ -31,7 +31,7 @@ export const OUT_OF_SCOPE_SHARE = 0.3;
 const PRIOR_STRENGTH = 100;
 
 /** Phrasings asked in folds that settle the confidence; with more phrasings fewer folds are needed. */
-const ENOUGH = 700;
+const ENOUGH = 450;
 
 /** Of the questions without an answer, the share that is near: about what an entry might have answered. */
 const NEAR = 0.45;

@@ -29,11 +29,11 @@ const DENSE_WEIGHTS = 2 ** 24;
 const HASHED_WEIGHTS = 2 ** 22;
 
 const RATE = 4;
-/** Twice as many gain nothing. */
-const EPOCHS = 10;
+/** Three times as many gain nothing. */
+const EPOCHS = 6;
 /** Samples already this probable teach nothing more; rows this improbable are left alone. */
 const LEARNT = 0.995;
-const NEGLIGIBLE = 0.002;
+const NEGLIGIBLE = 0.004;
 
 /** Multiplications between two yields. */
 const BATCH = 400_000;

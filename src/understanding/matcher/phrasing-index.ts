@@ -59,6 +59,7 @@ export function* buildIndex(
   const phrasingRow: number[] = [];
   const isKeyword: number[] = [];
   const spellings = new Map<string, number>();
+  const japaneseTexts = new Set<string>();
   let texts = 0;
 
   for (const [number, row] of rows.entries()) {
@@ -82,6 +83,7 @@ export function* buildIndex(
         document.set(term, (document.get(term) ?? 0) + count);
       }
       phrasingTerms.endRow();
+      if (reading.tokens.some(({ script }) => script === 'japanese')) japaneseTexts.add(reading.text);
       for (const token of reading.tokens) {
         if (token.script === 'latin') spellings.set(token.text, (spellings.get(token.text) ?? 0) + 1);
       }
@@ -125,7 +127,7 @@ export function* buildIndex(
     phrasingTerms: phrasingTerms.done(),
     postings,
     answers,
-    vocabulary: yield* buildVocabulary(spellings),
+    vocabulary: yield* buildVocabulary(spellings, japaneseTexts),
   };
 }
 

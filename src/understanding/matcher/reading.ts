@@ -1,7 +1,8 @@
 /** How a text is read: normalised, freed of courtesy, parted into words; for a question, its slips repaired. */
 import { withoutCourtesy } from './courtesy.ts';
 import { normalise } from './normalise.ts';
-import { repaired, type Vocabulary } from './spelling.ts';
+import { withKanji } from './readings.ts';
+import { knowsKanji, repaired, type Vocabulary } from './spelling.ts';
 import { stem } from './stem.ts';
 import { type Token, tokens } from './tokens.ts';
 
@@ -21,7 +22,7 @@ export function readPhrasing(text: string): Reading {
 
 /** Reads a normalised part of a question, taking words the FAQ does not know for the nearest it does. */
 export function readQuestion(normalised: string, vocabulary: Vocabulary): Reading {
-  const text = withoutCourtesy(normalised);
+  const text = withKanji(withoutCourtesy(normalised), (word) => knowsKanji(vocabulary, word));
   let repairs = 0;
   const read = tokens(text).map((token) => {
     const better = token.script === 'latin' ? repaired(vocabulary, token.text) : undefined;

@@ -3,6 +3,7 @@
  * long word. Candidates come from an index of every known word with one letter left out (Garbe's symmetric deletes).
  */
 import { type HashTable, hashTable, hashText, lookUp, numberOf } from './hash.ts';
+import { isOrdinary } from './ordinary-words.ts';
 import { stem } from './stem.ts';
 import type { Steps } from './steps.ts';
 
@@ -20,6 +21,8 @@ export interface Vocabulary {
   count: Int32Array;
   /** Hash of a stem → present. */
   stems: HashTable;
+  /** Hash of two neighbouring letters of Japanese, the second 0 for a single kanji → present. */
+  pairs: HashTable;
   /** Hash of a word with one letter left out, or whole → chain of words: `first[n]`, then `next` until -1. */
   deletes: HashTable;
   first: Int32Array;
@@ -27,8 +30,18 @@ export interface Vocabulary {
   linkWord: Int32Array;
 }
 
-export function* buildVocabulary(spellings: ReadonlyMap<string, number>): Steps<Vocabulary> {
+/** `spellings`: Latin words with their counts; `japanese`: the texts that hold any Japanese. */
+export function* buildVocabulary(
+  spellings: ReadonlyMap<string, number>,
+  japanese: Iterable<string>,
+): Steps<Vocabulary> {
   const stems = hashTable();
+  const pairs = hashTable();
+  for (const text of japanese) {
+    for (const [run] of text.matchAll(kanjiRuns))
+      for (const pair of pairsOf(run)) numberOf(pairs, hashText(SPELLING, pair));
+  }
+  yield;
   const deletes = hashTable();
   const words: string[] = [];
   const counts: number[] = [];
@@ -60,11 +73,28 @@ export function* buildVocabulary(spellings: ReadonlyMap<string, number>): Steps<
     start,
     count: Int32Array.from(counts),
     stems,
+    pairs,
     deletes,
     first: Int32Array.from(first),
     link: Int32Array.from(link),
     linkWord: Int32Array.from(linkWord),
   };
+}
+
+const kanjiRuns = /[\p{Script=Han}々][\p{Script=Han}\p{Script=Hiragana}々]*/gu;
+
+/** Its neighbouring letters in twos, and its single kanji. */
+function* pairsOf(word: string): Generator<string> {
+  for (let at = 0; at < word.length; at++) {
+    if (/[\p{Script=Han}]/u.test(word[at] as string)) yield word[at] as string;
+    if (at + 1 < word.length) yield word.slice(at, at + 2);
+  }
+}
+
+/** Whether the FAQ's texts hold a Japanese word, as far as its neighbouring letters tell. */
+export function knowsKanji(vocabulary: Vocabulary, word: string): boolean {
+  for (const pair of pairsOf(word)) if (lookUp(vocabulary.pairs, hashText(SPELLING, pair)) < 0) return false;
+  return true;
 }
 
 function withOneLetterLess(word: string): Set<string> {
@@ -78,9 +108,9 @@ export const knowsStem = (vocabulary: Vocabulary, stemmed: string): boolean =>
 
 /** The known word that `word` was meant to be, or undefined where it is known, too short, or nothing is near. */
 export function repaired(vocabulary: Vocabulary, word: string): string | undefined {
-  if (word.length < SHORTEST || word.length > 30 || !/^[a-z]+$/.test(word) || knowsStem(vocabulary, stem(word))) {
-    return undefined;
-  }
+  if (word.length < SHORTEST || word.length > 30 || !/^[a-z]+$/.test(word)) return undefined;
+  const stemmed = stem(word);
+  if (knowsStem(vocabulary, stemmed) || isOrdinary(stemmed)) return undefined;
   const allowed = word.length >= LONG ? 2 : 1;
   let best: string | undefined;
   let bestDistance = allowed + 1;

@@ -2,6 +2,7 @@
  * What BM25 counts: stemmed words, and for Japanese also pairs of kanji or katakana, since compounds are parted differently
  * from text to text (パスワード再設定 and 再設定). Japanese function words count for nothing.
  */
+import { CONCEPT_TERM, conceptsOf } from './concepts.ts';
 import { foldKana, wordHash } from './features.ts';
 import { hashText } from './hash.ts';
 import type { Token } from './tokens.ts';
@@ -16,6 +17,7 @@ export function terms(words: readonly Token[], text: string): Map<number, number
   for (const token of words) {
     if (token.weight > 0) add(found, wordHash(token), token.weight);
   }
+  for (const concept of conceptsOf(words, text)) add(found, concept, CONCEPT_TERM);
   for (const [run] of text.matchAll(contentRuns)) {
     const folded = foldKana(run);
     for (let at = 0; at + 2 <= folded.length; at++) add(found, hashText(BIGRAM, folded, at, at + 2), BIGRAM_WEIGHT);
