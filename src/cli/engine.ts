@@ -18,5 +18,5 @@ export async function openEngine(config: Config, { shared, onError }: EngineSett
     return openRedis(config.REDIS_URL, config.DESK_ID, onError ? { onError } : {});
   }
   const { openLmdb } = await import('../store/lmdb.ts');
-  return openLmdb(join(config.DATA_DIR, 'store'), { shared });
+  return openLmdb(join(config.DATA_DIR, 'store'), { shared, ...(onError ? { onError } : {}) });
 }
