@@ -131,8 +131,12 @@ export const send = (id: string, message: { text: string; epoch: number; clientI
 export const typing = (id: string) => value<void>('POST', `${of(id)}/typing`, {});
 export const note = (id: string, text: string, clientId: string) =>
   value<unknown>('POST', `${of(id)}/notes`, { text, clientId });
-export const release = (id: string) => value<unknown>('POST', `${of(id)}/release`, {});
-export const giveBack = (id: string) => value<unknown>('POST', `${of(id)}/return`, {});
-export const resolve = (id: string, code: ResolutionCode, summary: string) =>
-  value<unknown>('POST', `${of(id)}/resolve`, { code, summary });
+
+const withEpoch = (epoch: number | null) => (epoch === null ? {} : { epoch });
+export const release = (id: string, epoch: number | null) =>
+  value<unknown>('POST', `${of(id)}/release`, withEpoch(epoch));
+export const giveBack = (id: string, epoch: number | null) =>
+  value<unknown>('POST', `${of(id)}/return`, withEpoch(epoch));
+export const resolve = (id: string, outcome: { code: ResolutionCode; summary: string }, epoch: number | null) =>
+  value<unknown>('POST', `${of(id)}/resolve`, { ...outcome, ...withEpoch(epoch) });
 export const reopen = (id: string) => value<unknown>('POST', `${of(id)}/reopen`, {});

@@ -1,35 +1,24 @@
 /**
- * The page's commands: what happens when an agent does something, or when the service tells of something. The one place where
- * state, API, event stream, outbox and storage meet; views call these and read the state.
+ * The page's commands: what happens when an agent does something, or when the service tells of something. Here state, API, event
+ * stream and storage meet; views call these and read the state.
  */
+import { hashOf, idIn } from './address.ts';
 import { watchNews } from './alerts.ts';
 import * as api from './api.ts';
 import { ApiError } from './api.ts';
-import { newClientId } from './client-id.ts';
 import { follow } from './events.ts';
 import { read, write } from './keep.ts';
-import { keepOutbox, loadOutbox } from './kept-outbox.ts';
+import { loadOutbox } from './kept-outbox.ts';
 import type { DeskEvent, Presence, ResolutionCode, View } from './model.ts';
-import { views } from './model.ts';
-import { add, hastened, type Outbox, removed, retried } from './outbox.ts';
 import type { Preferences } from './preferences.ts';
-import { createSender } from './sender.ts';
+import { createReader } from './reader.ts';
+import { createReplies } from './replies.ts';
 import { type Action, initial, reduce, type State } from './state.ts';
 import { createStore, type Store } from './store.ts';
-import { throttle } from './throttle.ts';
-
-const hashOf = (id: string | null) => (id === null ? '#/' : `#/c/${encodeURIComponent(id)}`);
-const idIn = (hash: string): string | null => {
-  const match = /^#\/c\/(.+)$/.exec(hash);
-  return match?.[1] === undefined ? null : decodeURIComponent(match[1]);
-};
 
 /** Typing is told at most every 3 s, and shown for 6 s after it was last told. */
 const typingEveryMs = 3_000;
 const typingShownMs = 6_000;
-/** Lists on screen follow events within this; the two that only give their counts more slowly. */
-const nearMs = 700;
-const farMs = 6_000;
 /** How often the desk's own problems are asked for. */
 const statusEveryMs = 30_000;
 /** Read marks kept; older ones are forgotten first. */
@@ -80,89 +69,11 @@ export function startDesk(preferences: () => Preferences): Desk {
     dispatch({ type: 'trouble', trouble: { code, message, owner, conversation } });
   }
 
-  // ── Lists ─────────────────────────────────────────────────────────────────
+  const { load, reload, refresh, sawOpen, lookAfterDesk } = createReader(store);
+  const replies = createReplies(store, refresh);
+  const { hasten } = replies;
 
-  /** Reads a list from its start, as many pages as were on screen. */
-  async function load(view: View, query: string): Promise<void> {
-    const state = get();
-    const wanted = (query ? state.found : state.lists[view])?.items.length ?? 0;
-    try {
-      const page = await api.list(view, query, null);
-      let { items, cursor, unreadable } = page;
-      for (let pages = 1; cursor !== null && items.length < wanted && pages < 5; pages += 1) {
-        const later = await api.list(view, query, cursor);
-        items = [...items, ...later.items];
-        cursor = later.cursor;
-        unreadable = [...unreadable, ...later.unreadable];
-      }
-      dispatch({ type: 'listed', view, query, page: { items, cursor, total: page.total, unreadable }, more: false });
-    } catch (error) {
-      console.warn('firstline: list not loaded', view, error);
-      dispatch({ type: 'list-failed', view, query });
-    }
-  }
-
-  const near = (): View[] => views.filter((v) => v === 'waiting' || v === 'mine' || v === get().view);
-  const reloadNear = throttle(() => {
-    if (get().session !== 'in') return;
-    for (const view of near()) void load(view, '');
-    const { query, view } = get();
-    if (query) void load(view, query);
-  }, nearMs);
-  const reloadFar = throttle(() => {
-    if (get().session !== 'in') return;
-    for (const view of views) if (!near().includes(view)) void load(view, '');
-  }, farMs);
-  const reload = () => {
-    reloadNear();
-    reloadFar();
-  };
-
-  let searchTimer: ReturnType<typeof setTimeout> | undefined;
-
-  async function lookAfterDesk(): Promise<void> {
-    if (get().session !== 'in' || document.hidden) return;
-    try {
-      dispatch({ type: 'problems', problems: (await api.status()).problems });
-    } catch (error) {
-      console.warn('firstline: the state of the desk is not known', error);
-    }
-  }
-
-  // ── Threads ───────────────────────────────────────────────────────────────
-
-  /** Conversations being read, and whether something happened in them meanwhile. */
-  const reading = new Map<string, boolean>();
-
-  async function refresh(id: string): Promise<void> {
-    if (reading.has(id)) {
-      reading.set(id, true);
-      return;
-    }
-    reading.set(id, false);
-    try {
-      const after = get().threads[id]?.timeline.at(-1)?.version;
-      dispatch({ type: 'loaded', conversation: await api.open(id, after) });
-      sawOpen();
-    } catch (error) {
-      const problem = error instanceof ApiError ? error : new ApiError(0, 'page', String(error));
-      if (!get().threads[id]) dispatch({ type: 'unopened', id, code: problem.code });
-      console.warn('firstline: conversation not loaded', id, error);
-    } finally {
-      const again = reading.get(id);
-      reading.delete(id);
-      if (again) void refresh(id);
-    }
-  }
-
-  /** What stands open in a visible page has been read. */
-  function sawOpen(): void {
-    const { openId, threads } = get();
-    const thread = openId === null ? undefined : threads[openId];
-    if (!thread || document.hidden) return;
-    const version = Math.max(thread.item.version, thread.timeline.at(-1)?.version ?? 0);
-    dispatch({ type: 'seen', id: thread.item.id, version });
-  }
+  // ── The open conversation ─────────────────────────────────────────────────
 
   function show(id: string | null): void {
     if (get().openId !== id) dispatch({ type: 'open', id });
@@ -195,29 +106,6 @@ export function startDesk(preferences: () => Preferences): Desk {
       reload();
     }
   }
-
-  // ── Replies ───────────────────────────────────────────────────────────────
-
-  const pump = createSender({
-    read: () => get().outbox,
-    write: (outbox: Outbox) => dispatch({ type: 'outbox', outbox }),
-    agent: () => (get().session === 'in' ? (get().me?.name ?? null) : null),
-    send: ({ conversation, text, epoch, clientId }) => api.send(conversation, { text, epoch, clientId }),
-    now: Date.now,
-    random: Math.random,
-    after(ms, then) {
-      const timer = setTimeout(then, ms);
-      return () => clearTimeout(timer);
-    },
-    answered: ({ conversation }) => {
-      if (get().threads[conversation]) void refresh(conversation);
-    },
-  });
-
-  const hasten = () => {
-    dispatch({ type: 'outbox', outbox: hastened(get().outbox) });
-    pump();
-  };
 
   // ── Events ────────────────────────────────────────────────────────────────
 
@@ -288,12 +176,12 @@ export function startDesk(preferences: () => Preferences): Desk {
 
   // ── Storage, page ─────────────────────────────────────────────────────────
 
-  let kept = get();
+  let kept = get().seen;
   store.subscribe(() => {
     const state = get();
-    if (state.outbox !== kept.outbox) keepOutbox(kept.outbox, state.outbox);
-    if (state.seen !== kept.seen) write('seen', Object.fromEntries(Object.entries(state.seen).slice(-seenKept)));
-    kept = state;
+    if (state.seen === kept) return;
+    kept = state.seen;
+    write('seen', Object.fromEntries(Object.entries(kept).slice(-seenKept)));
   });
   addEventListener('hashchange', () => show(idIn(location.hash)));
   document.addEventListener('visibilitychange', sawOpen);
@@ -301,12 +189,12 @@ export function startDesk(preferences: () => Preferences): Desk {
   setInterval(() => void lookAfterDesk(), statusEveryMs);
   watchNews(store, preferences, open);
 
-  const toldTyping = throttle(() => {
-    const { openId } = get();
-    // Nobody misses one typing sign that got lost.
-    if (openId !== null) api.typing(openId).catch((error) => console.warn('firstline: typing not told', error));
-  }, typingEveryMs);
+  /** The open conversation's epoch: with it a command of a former owner is refused, even if they own it anew. */
+  const epoch = (id: string) => get().threads[id]?.item.epoch ?? null;
 
+  let toldTyping = { id: '', at: Number.NEGATIVE_INFINITY };
+
+  let searchTimer: ReturnType<typeof setTimeout> | undefined;
   const desk: Desk = {
     store,
     async signIn(name, password) {
@@ -372,46 +260,27 @@ export function startDesk(preferences: () => Preferences): Desk {
       }
     },
     async release() {
-      await command('release', api.release);
+      await command('release', (id) => api.release(id, epoch(id)));
     },
     async giveBack() {
-      await command('give-back', api.giveBack);
+      await command('give-back', (id) => api.giveBack(id, epoch(id)));
     },
     async reopen() {
       await command('reopen', api.reopen);
     },
-    resolve: (code, summary) => command('resolve', (id) => api.resolve(id, code, summary)),
-    reply(text) {
-      const { openId, threads, me, outbox } = get();
-      const thread = openId === null ? undefined : threads[openId];
-      const epoch = thread?.item.epoch ?? null;
-      if (!thread || !me || epoch === null || thread.item.owner?.name !== me.name) return false;
-      const reply = {
-        clientId: newClientId(),
-        conversation: thread.item.id,
-        agent: me.name,
-        text,
-        epoch,
-        at: new Date().toISOString(),
-        basis: thread.timeline.at(-1)?.version ?? 0,
-      };
-      dispatch({ type: 'outbox', outbox: add(outbox, reply) });
-      pump();
-      return true;
-    },
-    retry(clientId) {
-      const { outbox, threads } = get();
-      const conversation = outbox.find((o) => o.clientId === clientId)?.conversation;
-      const epoch = conversation === undefined ? null : (threads[conversation]?.item.epoch ?? null);
-      dispatch({ type: 'outbox', outbox: retried(outbox, clientId, epoch) });
-      pump();
-    },
-    discard(clientId) {
-      dispatch({ type: 'outbox', outbox: removed(get().outbox, clientId) });
-      pump();
-    },
+    resolve: (code, summary) => command('resolve', (id) => api.resolve(id, { code, summary }, epoch(id))),
+    reply: replies.reply,
+    retry: replies.retry,
+    discard: replies.discard,
     note: (text, clientId) => command('note', (id) => api.note(id, text, clientId)),
-    typing: toldTyping,
+    typing() {
+      const { openId: id } = get();
+      const at = performance.now();
+      if (id === null || (toldTyping.id === id && at - toldTyping.at < typingEveryMs)) return;
+      toldTyping = { id, at };
+      // Nobody misses one typing sign that got lost.
+      api.typing(id).catch((error) => console.warn('firstline: typing not told', error));
+    },
     async presence(presence) {
       const before = get().me?.presence;
       dispatch({ type: 'presence', presence });

@@ -113,9 +113,9 @@ function shown(o: Outgoing, timeline: readonly Entry[]): boolean {
   });
 }
 
-/** What to show below the thread: this conversation's replies that its timeline does not show yet. */
-export const pendingIn = (outbox: Outbox, conversation: string, timeline: readonly Entry[]): Outbox =>
-  outbox.filter((o) => o.conversation === conversation && !shown(o, timeline));
+/** What to show below the thread: the agent's replies in this conversation that its timeline does not show yet. */
+export const pendingIn = (outbox: Outbox, agent: string, conversation: string, timeline: readonly Entry[]): Outbox =>
+  outbox.filter((o) => o.agent === agent && o.conversation === conversation && !shown(o, timeline));
 
 /** Without the acknowledged replies that the timeline shows: the log has them now. */
 export const settled = (outbox: Outbox, conversation: string, timeline: readonly Entry[]): Outbox => {

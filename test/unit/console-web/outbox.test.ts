@@ -84,16 +84,17 @@ describe('replies on their way', () => {
 describe('a reply below the thread', () => {
   it('shows until the timeline has its clientId', () => {
     const box = sending(outbox(reply('a')), 'a');
-    expect(ids(pendingIn(box, 'c1', []))).toEqual(['a']);
-    expect(pendingIn(box, 'c1', [message(11, { clientId: 'a' })])).toEqual([]);
-    expect(pendingIn(box, 'c2', [])).toEqual([]);
+    expect(ids(pendingIn(box, 'aiko', 'c1', []))).toEqual(['a']);
+    expect(pendingIn(box, 'aiko', 'c1', [message(11, { clientId: 'a' })])).toEqual([]);
+    expect(pendingIn(box, 'aiko', 'c2', [])).toEqual([]);
+    expect(pendingIn(box, 'kenji', 'c1', [])).toEqual([]);
   });
 
   it('is not shown twice while its answer is still on its way', () => {
     const box = sending(outbox(reply('a')), 'a');
-    expect(pendingIn(box, 'c1', [message(11, { text: 'text of a' })])).toEqual([]);
+    expect(pendingIn(box, 'aiko', 'c1', [message(11, { text: 'text of a' })])).toEqual([]);
     // The same words from before it was written are another message.
-    expect(ids(pendingIn(box, 'c1', [message(10, { text: 'text of a' })]))).toEqual(['a']);
+    expect(ids(pendingIn(box, 'aiko', 'c1', [message(10, { text: 'text of a' })]))).toEqual(['a']);
   });
 
   it('is dropped from the outbox when it is acknowledged and the timeline reaches its version', () => {

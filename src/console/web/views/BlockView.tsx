@@ -101,12 +101,15 @@ function Words({ entry, language }: { readonly entry: Entry; readonly language: 
   );
 }
 
+/** Below one percent an entry was not considered. */
+const worthShowing = 0.01;
+
 function TryView({ tried, language }: { readonly tried: Try; readonly language: Language }): ReactNode {
   const say = useSay();
   const { entry, confidence, matches, answers, helped, decision } = tried;
   const best = entry ?? matches[0]?.id ?? null;
   const sure = confidence ?? matches[0]?.confidence ?? null;
-  const others = matches.filter((match) => match.id !== entry);
+  const others = matches.filter((match) => match.id !== entry && match.confidence >= worthShowing);
   return (
     <li
       className="fl-try"

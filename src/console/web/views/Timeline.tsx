@@ -27,7 +27,7 @@ export function Timeline({ thread }: { readonly thread: Thread }): ReactNode {
   const content = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const blocks = useMemo(() => blocksOf(thread.timeline), [thread.timeline]);
-  const pending = pendingIn(outbox, id, thread.timeline);
+  const pending = pendingIn(outbox, me ?? '', id, thread.timeline);
   const hidden = Math.max(0, blocks.length - shown);
   const last = thread.timeline.at(-1)?.version ?? 0;
 
