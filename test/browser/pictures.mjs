@@ -4,7 +4,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +35,8 @@ const stories = {
     next: 'Please ask for the reset mail once more. It should arrive within a minute.',
     thanks: 'It is here! Let me try it.',
     note: 'Address corrected in the directory. Ask HR why the old one was still there.',
+    mistake:
+      '\n  - id: badge-lost\n    question:\n      en: [I lost my badge]\n    answer:\n      en: Ask reception.\n',
     others: [
       ['Laura Wells', 'The printer on floor 3 has a paper jam'],
       ['Tom Baker', 'My laptop screen flickers since this morning'],
@@ -54,6 +56,8 @@ const stories = {
     next: 'お手数ですが、再設定のメールをもう一度お申し込みください。1分ほどで届きます。',
     thanks: '届きました！ 試してみます。',
     note: 'ディレクトリのアドレスを修正済み。旧アドレスが残っていた理由を人事に確認すること。',
+    mistake:
+      '\n  - id: badge-lost\n    question:\n      ja: [入館証をなくしました]\n    answer:\n      ja: 受付にご連絡ください。\n',
     others: [
       ['佐藤 由美', '3階のプリンターで紙が詰まりました'],
       ['高橋 誠', '今朝からノートパソコンの画面がちらつきます'],
@@ -65,12 +69,14 @@ const stories = {
 /** A desk of its own: where it keeps its data, and the environment of everything that runs on it. */
 function newDesk() {
   const directory = mkdtempSync(join(tmpdir(), 'firstline-pictures-'));
+  cpSync(join(root, 'faq'), join(directory, 'faq'), { recursive: true });
   const env = {
     PATH: process.env.PATH,
     NODE_NO_WARNINGS: '1',
     PORT: '0',
-    LOG_LEVEL: 'warn',
-    FAQ_DIR: join(root, 'faq'),
+    LOG_LEVEL: 'error',
+    // Relative, as admins see it in what the service says of their files.
+    FAQ_DIR: 'faq',
     DATA_DIR: join(directory, 'data'),
     IDENTITY_SECRET: identitySecret,
     ADMIN_PASSWORD: password,
@@ -113,7 +119,7 @@ async function startService({ directory, env }) {
     }
     rmSync(directory, { recursive: true, force: true });
   };
-  return { url, stop };
+  return { url, directory, stop };
 }
 
 /** What a website vouches for: who its visitor is. */
@@ -195,7 +201,7 @@ async function sideBySide(browser, left, right, path) {
   await context.close();
 }
 
-async function play(browser, url, locale) {
+async function play(browser, { url, directory }, locale) {
   const story = stories[locale];
   const visitor = await open(browser, story, { width: 380, height: 760 }, `${url}/?lang=${locale}`);
   const jwt = await identityOf(story.visitor);
@@ -231,7 +237,24 @@ async function play(browser, url, locale) {
   await testId(agent, 'timeline').getByText(story.note).waitFor();
   await testId(agent, 'tab-reply').click();
   await shot(agent, { path: join(images, `console.${locale}.png`) });
+
+  appendFileSync(join(directory, 'faq/printer.yaml'), story.mistake);
+  await waitUntil(async () => !(await (await fetch(`${url}/readyz`)).json()).faq.ok);
+  await agent.reload();
+  await testId(agent, 'problems').click();
+  await agent.locator('.fl-problem-list').waitFor();
+  const clip = { x: 0, y: 0, width: 1280, height: 330 };
+  await agent.screenshot({ path: join(images, `problems.${locale}.png`), clip, animations: 'disabled' });
   await Promise.all([visitor.context().close(), agent.context().close()]);
+}
+
+/** Asks again until it is so; the service takes at most 2 s to notice an edit. */
+async function waitUntil(isSo) {
+  const end = Date.now() + 20_000;
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error('The broken edit was not noticed.');
+    await new Promise((again) => setTimeout(again, 100));
+  }
 }
 
 mkdirSync(images, { recursive: true });
@@ -255,11 +278,11 @@ try {
     run('dist/cli/agents.js', ['add', agent.name, ...profile], { ...desk, input: `${password}\n` });
     const service = await startService(desk);
     try {
-      await play(browser, service.url, locale);
+      await play(browser, service, locale);
     } finally {
       await service.stop();
     }
-    for (const name of ['story', 'console']) {
+    for (const name of ['story', 'console', 'problems']) {
       const path = join(images, `${name}.${locale}.png`);
       const { size } = statSync(path);
       if (size > largest) throw new Error(`${path} has ${size} bytes; at most ${largest} are sensible in a README.`);
