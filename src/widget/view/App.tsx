@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { composing } from '../keyboard.ts';
 import { transcript } from '../transcript.ts';
 import { Composer, type Draft } from './Composer.tsx';
@@ -72,14 +72,15 @@ export function App({ tab, expose }: { tab: TabMemory; expose: (remote: Remote) 
   }, [change, client, expose, open]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: focus moves when the chat opens or closes, at no other time.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focus.current === 'launcher') launcher.current?.focus();
     // On a touch screen the field would bring up the keyboard over what there is to read.
     if (focus.current === 'chat') (matchMedia('(pointer: coarse)').matches ? panel : field).current?.focus();
     focus.current = null;
   }, [open]);
 
-  useEffect(() => {
+  // Ends in the moment the chat closes: what comes right after has not been seen.
+  useLayoutEffect(() => {
     const read = () => {
       if (open && document.visibilityState === 'visible') client.markRead();
     };

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DeskState } from '../activity.ts';
 import { useChat } from './chat.ts';
 import { MenuIcon } from './icons.tsx';
@@ -11,7 +11,8 @@ export function Menu(props: { phase: DeskState['phase']; onPerson: () => void; o
   const list = useRef<HTMLDivElement>(null);
   const withPerson = props.phase === 'human';
 
-  useEffect(() => {
+  // In the moment it appears: a key pressed right after must already find the menu.
+  useLayoutEffect(() => {
     if (!open) return;
     list.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
     const root = list.current?.getRootNode();

@@ -1,5 +1,5 @@
 import { createContext } from 'preact';
-import { useContext, useEffect, useState } from 'preact/hooks';
+import { useContext, useLayoutEffect, useState } from 'preact/hooks';
 import type { ChatClient, Snapshot } from '../client.ts';
 import type { Locale, Say } from '../texts.ts';
 
@@ -25,7 +25,7 @@ export function useChat(): Chat {
 /** The client's present picture; renders again when it changes. */
 export function useSnapshot(client: ChatClient): Snapshot {
   const [snapshot, setSnapshot] = useState(() => client.snapshot());
-  useEffect(() => {
+  useLayoutEffect(() => {
     const show = () => setSnapshot(client.snapshot());
     show();
     return client.subscribe(show);
