@@ -11,7 +11,7 @@ const texts = {
   log: { ja: '会話', en: 'Conversation' },
 
   assistant: { ja: 'サポートアシスタント', en: 'Support assistant' },
-  assistantLine: { ja: '自動応答・担当者にも代われます', en: 'Automatic · people are close by' },
+  assistantLine: { ja: '自動応答・担当者にも代われます', en: 'Automatic · ask for a person' },
   queuedTitle: { ja: '担当者におつなぎしています', en: 'Finding a person for you' },
   queuedLine: { ja: 'このままお待ちください', en: 'Please stay, or come back later' },
   agentLine: { ja: '担当者が対応しています', en: 'A person is with you' },
