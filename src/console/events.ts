@@ -62,6 +62,8 @@ export class EventStreams {
   async open(request: IncomingMessage, response: Response, session: string): Promise<void> {
     const asked = String(request.headers['last-event-id'] ?? '');
     const at = isPosition(asked) ? asked : await this.#store.position();
+    // Who has gone meanwhile would never be seen to go.
+    if (response.destroyed) return;
     response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store, no-transform',
@@ -117,7 +119,7 @@ export class EventStreams {
         if (client.at === this.#newest) join(client);
         else if (client.response.writableLength > enoughUnsent) {
           stop();
-          client.response.once('drain', () => void this.#catchUp(client));
+          client.response.once('drain', () => !client.gone && void this.#catchUp(client));
         }
       });
     } catch (error) {

@@ -92,15 +92,18 @@ async function ask(port: number, lastEventId: string): Promise<Socket> {
 
 /** Reads on until the version has come. @returns all versions, in the order they came. */
 async function readUntil(socket: Socket, version: number): Promise<number[]> {
-  let text = '';
+  const needle = `"version":${version},`;
+  const chunks: string[] = [];
+  let isThere = false;
   const take = (chunk: Buffer) => {
-    text += chunk.toString();
+    isThere ||= `${chunks.at(-1)?.slice(-100) ?? ''}${chunk}`.includes(needle);
+    chunks.push(chunk.toString());
   };
   socket.on('data', take);
-  await until(() => text.includes(`"version":${version},`), `version ${version}`, 20_000);
+  await until(() => isThere, `version ${version}`, 30_000);
   socket.off('data', take);
   // The chunks of HTTP's transfer coding may part a number; their sizes stand on lines of their own.
-  const body = text.replace(/\r\n[0-9a-f]+\r\n/g, '');
+  const body = chunks.join('').replace(/\r\n[0-9a-f]+\r\n/g, '');
   return [...body.matchAll(/"version":(\d+),/g)].map((match) => Number(match[1]));
 }
 
