@@ -1,7 +1,8 @@
 import type { Action, DeskState, Frame, Message } from './activity.ts';
 import type { Clock } from './clock.ts';
-import { type DirectLine, type Opened, Refused, type Session, Unreachable } from './directline.ts';
+import { type DirectLine, Refused, type Session, Unreachable } from './directline.ts';
 import type { FileShelf } from './files.ts';
+import { SessionKeeper } from './keeper.ts';
 import { type Link, type LinkEvent, type Signal, signalOf, step } from './link.ts';
 import type { Memory } from './memory.ts';
 import type { Entry } from './outbox.ts';
@@ -52,10 +53,9 @@ const silence = 45_000;
 export class ChatClient {
   readonly #parts: ClientParts;
   readonly #sender: Sender;
+  readonly #keeper: SessionKeeper;
   readonly #listeners = new Set<() => void>();
   #link: Link = { at: 'idle' };
-  #session: Session | null;
-  #identity: string | null;
   #stream: Stream | null = null;
   /** Counts openings: one that was overtaken finds another number here and gives up. */
   #opening = 0;
@@ -67,15 +67,21 @@ export class ChatClient {
   #heardAt = 0;
   #typedAt = 0;
   #cancelRetry: () => void = () => {};
-  #cancelRefresh: () => void = () => {};
   #cancelTyping: () => void = () => {};
   #snapshot: Snapshot | null = null;
 
   constructor(parts: ClientParts) {
     this.#parts = parts;
-    this.#session = parts.memory.session();
-    this.#identity = parts.identity;
-    const { memory, files, clock, random, newId, tab } = parts;
+    const { directLine, memory, files, clock, random, newId, tab, locale, identity } = parts;
+    this.#keeper = new SessionKeeper({
+      directLine,
+      memory,
+      clock,
+      locale,
+      identity,
+      switched: () => this.#forgetThread(),
+      renewed: () => this.#changed(),
+    });
     this.#sender = new Sender({
       memory,
       files,
@@ -104,9 +110,13 @@ export class ChatClient {
       typing: this.#typing,
       unread: unread(this.#timeline, this.#readTo()),
       loaded: this.#loaded,
-      session: this.#session,
+      session: this.#keeper.session,
     };
     return this.#snapshot;
+  }
+
+  get #conversation(): string | null {
+    return this.#keeper.session?.conversationId ?? null;
   }
 
   /** Connects, once; further calls do nothing. */
@@ -116,7 +126,7 @@ export class ChatClient {
 
   /** True when this browser has a conversation here: worth connecting before the visitor asks for it. */
   get known(): boolean {
-    return this.#session?.conversationId != null || this.#sender.outbox.length > 0;
+    return this.#conversation !== null || this.#sender.outbox.length > 0;
   }
 
   send(text: string, files: readonly File[] = []): void {
@@ -137,40 +147,39 @@ export class ChatClient {
   /** All that is in the thread now has been seen. */
   markRead(): void {
     const version = newest(this.#timeline);
-    const conversation = this.#session?.conversationId;
-    if (conversation == null || version <= this.#readTo()) return;
+    const conversation = this.#conversation;
+    if (conversation === null || version <= this.#readTo()) return;
     this.#parts.memory.keepRead(conversation, version);
     this.#changed();
   }
 
   #readTo(): number {
-    const conversation = this.#session?.conversationId;
-    return conversation == null ? 0 : this.#parts.memory.read(conversation);
+    const conversation = this.#conversation;
+    return conversation === null ? 0 : this.#parts.memory.read(conversation);
   }
 
   /** The visitor is typing; told to a waiting or present person only, at most every 3 s. */
   noteTyping(): void {
     const { clock, directLine } = this.#parts;
     const person = this.#desk.phase === 'human' || this.#desk.phase === 'queued';
-    const conversation = this.#session?.conversationId;
-    if (!person || !this.#session || conversation == null || this.#link.at !== 'online') return;
+    const { session } = this.#keeper;
+    if (!person || !session?.conversationId || this.#link.at !== 'online') return;
     if (clock.now() - this.#typedAt < typingEvery) return;
     this.#typedAt = clock.now();
     // A typing notice that is lost is worth neither a word to the visitor nor another try.
-    directLine.post(this.#session, conversation, { type: 'typing' }).catch(() => {});
+    directLine.post(session, session.conversationId, { type: 'typing' }).catch(() => {});
   }
 
   /** The website says who its visitor is. */
   identify(identity: string): void {
-    this.#identity = identity;
+    this.#keeper.identify(identity);
     if (this.#link.at === 'online' || this.#link.at === 'opening') this.#reopen();
   }
 
   /** After the old conversation could not be opened: a new one, to which what is unsent goes. */
   restart(): void {
     if (this.#link.at !== 'ended') return;
-    this.#parts.memory.forgetSession();
-    this.#session = null;
+    this.#keeper.forget();
     this.#forgetThread();
     this.#step({ type: 'restarted' });
   }
@@ -191,12 +200,10 @@ export class ChatClient {
     if (concern === 'outbox') this.#sender.reload();
     if (concern === 'read') this.#changed();
     if (concern !== 'session') return;
-    const theirs = this.#parts.memory.session();
-    if (!theirs?.conversationId) return;
-    const same = theirs.conversationId === this.#session?.conversationId;
-    this.#session = theirs;
+    const before = this.#conversation;
+    if (!this.#keeper.adopt()) return;
     if (this.#link.at === 'idle') this.start();
-    else if (!same) {
+    else if (this.#conversation !== before) {
       this.#forgetThread();
       if (this.#link.at === 'ended') this.#step({ type: 'restarted' });
       else this.#reopen();
@@ -242,92 +249,23 @@ export class ChatClient {
   async #open(): Promise<void> {
     this.#opening += 1;
     const mine = this.#opening;
-    const known = this.#session?.conversationId != null;
+    const open = () => this.#keeper.open(() => this.#watermark);
     try {
-      const { session, streamUrl } = known ? await this.#obtain() : await this.#parts.alone(() => this.#obtain());
+      // Two tabs that begin at once must not begin two conversations; the second finds what the first has stored.
+      const { streamUrl } = await (this.#keeper.begun ? open() : this.#parts.alone(open));
       if (mine !== this.#opening) return;
       this.#stream = openStream(streamUrl, this.#parts.connect, {
         opened: () => this.#step({ type: 'opened', now: this.#heard() }),
         frame: (frame) => this.#frame(frame),
         lost: () => this.#drop(),
       });
-      this.#planRefresh(session);
     } catch (error) {
       if (mine !== this.#opening) return;
       // Only what was open can have lapsed; a service that will not begin a first conversation is just not there yet.
-      const lapsed = this.#parts.memory.session()?.conversationId != null;
-      const refused = lapsed && error instanceof Refused ? error.status : 0;
+      const refused = this.#keeper.begun && error instanceof Refused ? error.status : 0;
       if (refused === 401 || refused === 403) this.#step({ type: 'refused', why: 'expired' });
       else if (refused === 404) this.#step({ type: 'refused', why: 'gone' });
       else this.#drop();
-    }
-  }
-
-  /** A session and an open conversation, by whatever is remembered; kept before it is used, so that other tabs join it. */
-  async #obtain(): Promise<Opened> {
-    const { directLine, locale, memory } = this.#parts;
-    const kept = memory.session();
-    let session = kept;
-    if (!session || this.#identity !== null) session = await this.#identified(kept);
-    const { conversationId } = session;
-    if (conversationId === null || conversationId !== kept?.conversationId) {
-      this.#forgetThread();
-      return this.#keep(await directLine.begin(session, locale));
-    }
-    try {
-      return this.#keep(await directLine.resume(session, conversationId, this.#watermark));
-    } catch (error) {
-      if (!(error instanceof Refused) || (error.status !== 401 && error.status !== 403)) throw error;
-      // The token is too old. The session may still vouch for the conversation; a different one would not be this thread.
-      const renewed = await directLine.session(session.token, locale, null);
-      if (renewed.conversationId !== conversationId) throw error;
-      return this.#keep(await directLine.resume(renewed, conversationId, this.#watermark));
-    }
-  }
-
-  /** A session under the website's identity. A refused identity costs the visitor nothing: they go on as a guest. */
-  async #identified(kept: Session | null): Promise<Session> {
-    const { directLine, locale } = this.#parts;
-    const identity = this.#identity;
-    try {
-      const session = await directLine.session(kept?.token ?? null, locale, identity);
-      if (this.#identity === identity) this.#identity = null;
-      return session;
-    } catch (error) {
-      if (identity === null || !(error instanceof Refused)) throw error;
-      console.warn(`firstline: the service refused this visitor's identity (${error.message}); going on without it.`);
-      this.#identity = null;
-      return kept ?? (await directLine.session(null, locale, null));
-    }
-  }
-
-  #keep(opened: Opened): Opened {
-    this.#session = opened.session;
-    this.#parts.memory.keepSession(opened.session);
-    return opened;
-  }
-
-  /** Renews the token when three quarters of its life are over. */
-  #planRefresh(session: Session): void {
-    const { clock } = this.#parts;
-    const wait = Math.max(30_000, (session.expiresAt - clock.now()) * 0.75);
-    this.#cancelRefresh();
-    this.#cancelRefresh = clock.after(wait, () => void this.#refresh());
-  }
-
-  async #refresh(): Promise<void> {
-    if (!this.#session) return;
-    try {
-      const session = await this.#parts.directLine.refresh(this.#session);
-      if (session.conversationId !== this.#session?.conversationId) return;
-      this.#session = session;
-      this.#parts.memory.keepSession(session);
-      this.#planRefresh(session);
-      this.#changed();
-    } catch (error) {
-      // Out of reach: try on while the token lives. Refused: the next request meets the same and renews the session.
-      if (!(error instanceof Refused))
-        this.#cancelRefresh = this.#parts.clock.after(60_000, () => void this.#refresh());
     }
   }
 
@@ -372,7 +310,7 @@ export class ChatClient {
 
   async #deliver(entry: Entry, files: readonly File[]): Promise<void> {
     const { directLine, locale } = this.#parts;
-    const session = this.#session;
+    const { session } = this.#keeper;
     if (!session?.conversationId) throw new Unreachable('No conversation is open');
     const activity = {
       type: 'message',
