@@ -35,7 +35,7 @@ export const FOLDS = 8;
 const MOST_ASKED = 600;
 
 /** Share of the questions that are asked with a slip. */
-const SLIPS = 0.25;
+const SLIPS = 0.35;
 
 export interface FoldOptions {
   /** How many of the eight folds are computed, 1 to 8. */

@@ -28,13 +28,13 @@ export interface LearnOptions {
 export const OUT_OF_SCOPE_SHARE = 0.3;
 
 /** How strongly the shipped coefficients hold against the FAQ's own: like so many observations. */
-const PRIOR_STRENGTH = 100;
+const PRIOR_STRENGTH = 30;
 
 /** Phrasings asked in folds that settle the confidence; with more phrasings fewer folds are needed. */
 const ENOUGH = 450;
 
 /** Of the questions without an answer, the share that is near: about what an entry might have answered. */
-const NEAR = 0.45;
+const NEAR = 0.4;
 
 /** Below this many own questions the shipped coefficients stand as they are. */
 const FEWEST = 8;

@@ -10,55 +10,93 @@ export interface Sample {
   readonly weight: number;
 }
 
-const ITERATIONS = 25;
+const ITERATIONS = 40;
+/** Where no coefficient moves by more, the fit has settled. */
+const SETTLED = 1e-6;
 
 /**
  * The coefficients that explain the samples best, when each is believed beforehand to stand where `prior` has it with
  * variance 1 / `strength`. The signals are scaled as the prior scales them.
  */
 export function fitLogistic(samples: readonly Sample[], prior: Coefficients, strength: number): Coefficients {
-  const size = prior.weight.length;
-  const scaled = samples.map(({ signals }) =>
-    signals.map((value, at) => (value - (prior.mean[at] as number)) / (prior.deviation[at] as number)),
-  );
-  let weight = Float64Array.from(prior.weight);
+  const believed = Float64Array.from(prior.weight);
+  const scaled = samples.map((sample) => ({
+    ...sample,
+    signals: sample.signals.map((value, at) => (value - (prior.mean[at] as number)) / (prior.deviation[at] as number)),
+  }));
+  let weight = believed.slice();
+  let loss = lossOf(scaled, weight, believed, strength);
   for (let round = 0; round < ITERATIONS; round++) {
-    const slope = Float64Array.from(weight, (value, at) => strength * (value - (prior.weight[at] as number)));
-    const curve = Array.from({ length: size }, (_, row) => {
-      const line = new Float64Array(size);
-      line[row] = strength;
-      return line;
-    });
-    for (const [number, signals] of scaled.entries()) {
-      const { right, weight: counts } = samples[number] as Sample;
-      let sum = 0;
-      for (let at = 0; at < size; at++) sum += (weight[at] as number) * (signals[at] as number);
-      const p = 1 / (1 + Math.exp(-sum));
-      const error = counts * (p - (right ? 1 : 0));
-      const bend = counts * Math.max(p * (1 - p), 1e-6);
-      for (let row = 0; row < size; row++) {
-        slope[row] = (slope[row] as number) + error * (signals[row] as number);
-        const line = curve[row] as Float64Array;
-        const factor = bend * (signals[row] as number);
-        for (let column = 0; column <= row; column++) {
-          line[column] = (line[column] as number) + factor * (signals[column] as number);
-        }
-      }
+    const step = newtonStep(scaled, weight, believed, strength);
+    // Far from the optimum a whole step may overshoot: the longest part of it is taken that does not.
+    let part = 1;
+    let next = weight.map((value, at) => value - (step[at] as number));
+    let nextLoss = lossOf(scaled, next, believed, strength);
+    while (!(nextLoss <= loss) && part > 1e-6) {
+      part /= 2;
+      const share = part;
+      next = weight.map((value, at) => value - share * (step[at] as number));
+      nextLoss = lossOf(scaled, next, believed, strength);
     }
-    for (let row = 0; row < size; row++) {
-      for (let column = row + 1; column < size; column++) {
-        (curve[row] as Float64Array)[column] = (curve[column] as Float64Array)[row] as number;
-      }
-    }
-    const step = solve(curve, slope);
-    let largest = 0;
-    weight = weight.map((value, at) => {
-      largest = Math.max(largest, Math.abs(step[at] as number));
-      return value - (step[at] as number);
-    });
-    if (largest < 1e-7) break;
+    if (!(nextLoss <= loss)) break;
+    weight = next;
+    loss = nextLoss;
+    if (step.every((move) => Math.abs(move * part) < SETTLED)) break;
   }
   return { mean: prior.mean, deviation: prior.deviation, weight: [...weight] };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at++) sum += (a[at] as number) * (b[at] as number);
+  return sum;
+}
+
+/** The negative logarithm of the posterior, up to a constant. */
+function lossOf(samples: readonly Sample[], weight: Float64Array, believed: Float64Array, strength: number): number {
+  let loss = 0;
+  for (let at = 0; at < weight.length; at++)
+    loss += (strength / 2) * ((weight[at] as number) - (believed[at] as number)) ** 2;
+  for (const { signals, right, weight: counts } of samples) {
+    const margin = right ? dot(weight, signals) : -dot(weight, signals);
+    loss += counts * (margin > 0 ? Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin)) - margin);
+  }
+  return loss;
+}
+
+/** The slope of the loss over its curvature. */
+function newtonStep(
+  samples: readonly Sample[],
+  weight: Float64Array,
+  believed: Float64Array,
+  strength: number,
+): Float64Array {
+  const size = weight.length;
+  const slope = weight.map((value, at) => strength * (value - (believed[at] as number)));
+  const curve = Array.from({ length: size }, (_, row) => {
+    const line = new Float64Array(size);
+    line[row] = strength;
+    return line;
+  });
+  for (const { signals, right, weight: counts } of samples) {
+    const p = 1 / (1 + Math.exp(-dot(weight, signals)));
+    const error = counts * (p - (right ? 1 : 0));
+    const bend = counts * Math.max(p * (1 - p), 1e-6);
+    for (let row = 0; row < size; row++) {
+      slope[row] = (slope[row] as number) + error * (signals[row] as number);
+      const line = curve[row] as Float64Array;
+      const factor = bend * (signals[row] as number);
+      for (let column = 0; column <= row; column++) {
+        line[column] = (line[column] as number) + factor * (signals[column] as number);
+      }
+    }
+  }
+  for (let row = 0; row < size; row++) {
+    for (let column = row + 1; column < size; column++) {
+      (curve[row] as Float64Array)[column] = (curve[column] as Float64Array)[row] as number;
+    }
+  }
+  return solve(curve, slope);
 }
 
 /** Solves a symmetric positive definite system by Gaussian elimination with pivoting; destroys its arguments. */

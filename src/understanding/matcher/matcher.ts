@@ -22,6 +22,7 @@ import { decide, type Thresholds } from './policy.ts';
 import { Reader } from './reader.ts';
 import { rowsOf } from './rows.ts';
 import { runAtOnce } from './steps.ts';
+import { understand } from './understand.ts';
 
 export interface Matcher {
   /** `auto` takes the text's own language; so does a text wholly in the other language than `locale`. */
@@ -61,11 +62,16 @@ export function matcherOf(
     trained: languages.some((language) => learnt[language].model !== undefined),
     match(text, locale) {
       const language = languageOf(text) ?? (locale === 'auto' ? 'en' : locale);
-      const matches = readers[language]
-        .read(normalise(text))
-        .map(({ entry, confidence }) => ({ id: (entries[entry] as Entry).id, confidence }));
+      const { replies, several } = understand(normalise(text), readers[language]);
+      const matches = replies.map(({ entry, confidence }) => ({ id: (entries[entry] as Entry).id, confidence }));
       const confidence = matches[0]?.confidence ?? 0;
-      return { locale: language, decision: decide(confidence, language, options), confidence, matches };
+      const decision = decide(confidence, language, options);
+      return {
+        locale: language,
+        decision: several && decision === 'answer' ? 'choose' : decision,
+        confidence,
+        matches,
+      };
     },
   };
 }

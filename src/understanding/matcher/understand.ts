@@ -1,0 +1,56 @@
+/** Reads a whole message: its parts beside the whole, in the language it is written in. */
+import { partsOf } from './parts.ts';
+import type { Reader, Reply } from './reader.ts';
+
+export interface Message {
+  /** At most five, surest first. */
+  readonly replies: readonly Reply[];
+  /** Whether it asks for two different entries, each likely: then neither alone is the answer. */
+  readonly several: boolean;
+}
+
+/** By how much a part must be surer than the whole to speak for it. */
+const SURER = 0.15;
+/** What a part's confidence keeps: the surest of several readings is sure by chance more often than one. */
+const KEPT = 0.95;
+/** How sure two parts must be of different entries to count as two questions. */
+const LIKELY = 0.5;
+const MOST = 5;
+
+/** `text` is normalised. */
+export function understand(text: string, reader: Reader): Message {
+  const whole = reader.read(text);
+  const parts = partsOf(text).map((part) => reader.read(part));
+  if (parts.length === 0) return { replies: whole, several: false };
+  const likely = new Map<number, Reply>();
+  for (const [first] of parts) {
+    if (!first || first.confidence * KEPT < LIKELY) continue;
+    const known = likely.get(first.entry);
+    if (!known || known.confidence < first.confidence) likely.set(first.entry, first);
+  }
+  if (likely.size > 1) return { replies: merged([[...likely.values()], whole]), several: true };
+  const surest = parts.reduce((best, part) => (sureness(part) > sureness(best) ? part : best));
+  return sureness(surest) * KEPT > sureness(whole) + SURER
+    ? { replies: merged([surest, whole]), several: false }
+    : { replies: whole, several: false };
+}
+
+const sureness = (replies: readonly Reply[]) => replies[0]?.confidence ?? 0;
+
+/** What the whole's confidences keep beside surer parts. */
+const OTHERS = 0.5;
+
+/** The first list's replies, less a little, and the others', less more; surest first. */
+function merged(lists: readonly (readonly Reply[])[]): Reply[] {
+  const byEntry = new Map<number, number>();
+  for (const [number, list] of lists.entries()) {
+    for (const { entry, confidence } of list) {
+      const kept = number === 0 ? confidence * KEPT : confidence * OTHERS;
+      byEntry.set(entry, Math.max(byEntry.get(entry) ?? 0, kept));
+    }
+  }
+  return [...byEntry]
+    .map(([entry, confidence]) => ({ entry, confidence }))
+    .sort((a, b) => b.confidence - a.confidence || a.entry - b.entry)
+    .slice(0, MOST);
+}
