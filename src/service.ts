@@ -94,6 +94,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
     files,
     log,
     publicUrl: config.PUBLIC_URL,
+    understanding,
     readiness: async () => ({ problems: (await readiness(store, understanding)).faq.problems }),
   });
   await mountPages(server, log);

@@ -119,7 +119,11 @@ export class DeliveryWorker {
       failures >= mostFailures;
     this.#o.log.warn({ conversation: id, version, reason, failures, final }, 'the channel did not take a reply');
     const again = final ? {} : { nextAt: this.#now() + backOff(failures) };
-    await this.#report(id, { type: 'delivery-failed', version, reason, ...again }, `failed:${version}:${failures}`);
+    await this.#report(
+      id,
+      { type: 'delivery-failed', failed: version, reason, ...again },
+      `failed:${version}:${failures}`,
+    );
   }
 
   async #report(id: string, report: DeliveryEvent, key: string): Promise<void> {

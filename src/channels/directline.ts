@@ -8,14 +8,15 @@ import type { Request, Response, Server } from 'restify';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { DeskAdapter, Logic } from '../bot/adapter.ts';
-import { longestText } from '../bot/content.ts';
 import type { Outcome } from '../bot/turn.ts';
 import { languageOfLocale } from '../conversation/language.ts';
 import type { Visitor } from '../conversation/state.ts';
 import type { Store } from '../store/store.ts';
+import { type Caller, Callers, idOf, queryOf } from './caller.ts';
 import { type FileStore, fileHeaders, fileReference, sniff } from './files.ts';
 import { allowOrigins, baseUrl, HttpError, handle, readBody, readJson, sendJson } from './http.ts';
 import { type Grant, newId, signedVisitor, type Tokens, tokenLifetime } from './identity.ts';
+import { keyOf, type Posted, postedActivity, readUpload } from './posted.ts';
 import type { Streams } from './streams.ts';
 import { activityFor, activityId } from './wire.ts';
 
@@ -33,47 +34,18 @@ export interface DirectLineOptions {
   readonly identitySecret: string | undefined;
 }
 
-/** A caller: a visitor with a token for one conversation, or a server with the desk's secret. */
-type Caller = { readonly kind: 'visitor'; readonly grant: Grant; readonly token: string } | { readonly kind: 'server' };
-
 /** One upload: bytes in all, and files. */
 const uploadLimit = 20 * 1024 * 1024;
-const mostFiles = 10;
 const pageSize = 500;
-
-const channelData = z.record(z.string(), z.json()).optional();
-const postedActivity = z.object({
-  type: z.enum(['message', 'event', 'typing', 'messageReaction', 'conversationUpdate', 'endOfConversation', 'invoke']),
-  text: z.string().max(longestText, `text: at most ${longestText} characters are taken.`).optional(),
-  textFormat: z.string().optional(),
-  locale: z.string().max(35).optional(),
-  name: z.string().max(200).optional(),
-  value: z.json().optional(),
-  channelData,
-  attachments: z
-    .array(
-      z.object({
-        contentType: z.string(),
-        contentUrl: z.string().max(8_000).optional(),
-        name: z.string().optional(),
-        content: z.json().optional(),
-      }),
-    )
-    .max(mostFiles)
-    .optional(),
-  from: z
-    .object({ id: z.string().max(200).optional(), name: z.string().max(200).optional() })
-    .loose()
-    .optional(),
-});
-type Posted = z.output<typeof postedActivity>;
 
 export class DirectLine {
   readonly #o: DirectLineOptions;
+  readonly #callers: Callers;
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
 
   constructor(options: DirectLineOptions) {
     this.#o = options;
+    this.#callers = new Callers(options.tokens, options.secret);
   }
 
   mount(server: Server): void {
@@ -142,7 +114,7 @@ export class DirectLine {
       .safeParse(await readJson(request));
     if (!body.success) throw new HttpError(400, 'bad-request', 'locale and identity, where given, must be texts.');
     const visitor = body.data.identity ? await signedVisitor(body.data.identity, this.#o.identitySecret) : undefined;
-    const known = await this.#resumed(request);
+    const known = await this.#callers.resumed(request);
     const fits = known && (!visitor || known.user === visitor.id);
     const grant = fits ? known : { conversation: newId(), user: visitor?.id ?? newId() };
     if (visitor) await this.#o.store.records.put('visitor', grant.conversation, { ...visitor }, tokenLifetime * 1000);
@@ -155,20 +127,8 @@ export class DirectLine {
     });
   }
 
-  /** What the request's own token was for; undefined without one that still holds. */
-  async #resumed(request: Request): Promise<Grant | undefined> {
-    const token = bearer(request);
-    if (!token) return undefined;
-    try {
-      return await this.#o.tokens.verify(token);
-    } catch (error) {
-      if (error instanceof HttpError) return undefined;
-      throw error;
-    }
-  }
-
   async #generate(request: Request, response: Response): Promise<void> {
-    const caller = await this.#caller(request);
+    const caller = await this.#callers.caller(request);
     if (caller.kind !== 'server')
       throw new HttpError(403, 'forbidden', 'Tokens are generated with the Direct Line secret only.');
     const body = z
@@ -183,7 +143,7 @@ export class DirectLine {
   }
 
   async #refresh(request: Request, response: Response): Promise<void> {
-    const caller = await this.#caller(request);
+    const caller = await this.#callers.caller(request);
     if (caller.kind !== 'visitor') throw new HttpError(403, 'forbidden', 'Only a token can be refreshed.');
     const { conversation } = caller.grant;
     sendJson(response, 200, {
@@ -194,7 +154,7 @@ export class DirectLine {
   }
 
   async #start(request: Request, response: Response): Promise<void> {
-    const caller = await this.#caller(request);
+    const caller = await this.#callers.caller(request);
     const body = z
       .object({
         user: z.object({ id: z.string().min(1).max(200).optional(), name: z.string().max(200).optional() }).optional(),
@@ -217,12 +177,10 @@ export class DirectLine {
   }
 
   async #reconnect(request: Request, response: Response): Promise<void> {
-    const caller = await this.#callerFor(request);
+    const caller = await this.#callers.callerFor(request);
     const id = idOf(request);
     const grant = caller.kind === 'visitor' ? caller.grant : { conversation: id, user: newId() };
-    const watermark = String(
-      (request.query as { watermark?: string } | undefined)?.watermark ?? queryOf(request).get('watermark') ?? '',
-    );
+    const watermark = queryOf(request).get('watermark') ?? '';
     sendJson(response, 200, await this.#line(request, grant, watermark));
   }
 
@@ -236,7 +194,7 @@ export class DirectLine {
   }
 
   async #poll(request: Request, response: Response): Promise<void> {
-    const caller = await this.#callerFor(request);
+    const caller = await this.#callers.callerFor(request);
     const id = idOf(request);
     const after = watermarkOf(queryOf(request).get('watermark'));
     const events = await this.#o.store.history(id, after, pageSize);
@@ -247,8 +205,8 @@ export class DirectLine {
   }
 
   async #post(request: Request, response: Response): Promise<void> {
-    const caller = await this.#callerFor(request);
-    const activity = parseActivity(await readJson(request));
+    const caller = await this.#callers.callerFor(request);
+    const activity = postedActivity(await readJson(request));
     const grant = grantOf(caller, idOf(request), activity);
     if (activity.type === 'typing') {
       const id = `${grant.conversation}|t-${randomUUID()}`;
@@ -274,30 +232,15 @@ export class DirectLine {
   }
 
   async #upload(request: Request, response: Response): Promise<void> {
-    const caller = await this.#callerFor(request);
+    const caller = await this.#callers.callerFor(request);
     const id = idOf(request);
-    const raw = await readBody(request, uploadLimit);
-    const form = await new globalThis.Response(new Uint8Array(raw), {
-      headers: { 'content-type': request.headers['content-type'] ?? '' },
-    })
-      .formData()
-      .catch(() => {
-        throw new HttpError(400, 'bad-upload', 'The body must be multipart/form-data, with one part per file.');
-      });
-    const parts = [...form.entries()];
-    const described = parts.find(([name]) => name === 'activity')?.[1];
-    const text =
-      described === undefined ? undefined : typeof described === 'string' ? described : await described.text();
-    const activity = parseActivity(text === undefined ? { type: 'message' } : parseText(text));
-    const blobs = parts.flatMap(([name, value]) => (name !== 'activity' && typeof value !== 'string' ? [value] : []));
-    if (blobs.length === 0) throw new HttpError(400, 'bad-upload', 'There is no file in this upload.');
-    if (blobs.length > mostFiles)
-      throw new HttpError(400, 'too-many-files', `At most ${mostFiles} files are taken at once.`);
+    const { activity, files } = await readUpload(
+      await readBody(request, uploadLimit),
+      request.headers['content-type'] ?? '',
+    );
     const grant = grantOf(caller, id, activity);
     const stored = await Promise.all(
-      blobs.map(async (blob) => {
-        const bytes = Buffer.from(await blob.arrayBuffer());
-        const name = (blob.name || 'file').replace(/[\p{Cc}/\\]/gu, '_').slice(0, 200);
+      files.map(async ({ name, bytes }) => {
         const contentType = await sniff(bytes);
         return { id: await this.#o.files.put(id, { name, contentType, bytes }), name, contentType };
       }),
@@ -326,7 +269,7 @@ export class DirectLine {
   }
 
   async #file(request: Request, response: Response): Promise<void> {
-    await this.#callerFor(request);
+    await this.#callers.callerFor(request);
     const file = await this.#o.files.get(idOf(request), String(request.params.file));
     if (!file) throw new HttpError(404, 'not-found', 'There is no such file in this conversation.');
     response.writeHead(200, fileHeaders(file));
@@ -369,30 +312,6 @@ export class DirectLine {
       this.#o.logic,
     );
   }
-
-  /** @throws HttpError 401 without a credential, 403 with one that does not hold. */
-  async #caller(request: Request): Promise<Caller> {
-    const token = bearer(request) ?? queryOf(request).get('t');
-    if (!token) throw new HttpError(401, 'no-token', 'Send a token: Authorization: Bearer …');
-    if (this.#o.secret && token === this.#o.secret) return { kind: 'server' };
-    return { kind: 'visitor', grant: await this.#o.tokens.verify(token), token };
-  }
-
-  /** The caller, if the conversation in the path is theirs. @throws HttpError 403 when it is another's. */
-  async #callerFor(request: Request): Promise<Caller> {
-    const caller = await this.#caller(request);
-    if (caller.kind === 'visitor' && caller.grant.conversation !== idOf(request)) {
-      throw new HttpError(403, 'forbidden', 'This token is for another conversation.');
-    }
-    return caller;
-  }
-}
-
-const idOf = (request: Request): string => String(request.params.id);
-const queryOf = (request: Request): URLSearchParams => new URL(request.url ?? '', 'http://localhost').searchParams;
-
-function bearer(request: Request): string | undefined {
-  return /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
 }
 
 /** Empty, absent or unreadable means from the beginning: the bot may have spoken before the socket opened. */
@@ -401,31 +320,6 @@ function watermarkOf(value: string | null): number {
   return Number.isSafeInteger(number) && number > 0 ? number : 0;
 }
 
-function parseText(text: string): Record<string, unknown> {
-  try {
-    return JSON.parse(text) as Record<string, unknown>;
-  } catch {
-    throw new HttpError(400, 'bad-json', 'The part "activity" is not valid JSON.');
-  }
-}
-
-function parseActivity(body: Record<string, unknown>): Posted {
-  const result = postedActivity.safeParse(body);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new HttpError(
-    400,
-    'bad-activity',
-    `The activity is not valid: ${issue?.path.join('.') || 'activity'}: ${issue?.message ?? 'unknown'}`,
-  );
-}
-
 function grantOf(caller: Caller, conversation: string, activity: Posted): Grant {
   return caller.kind === 'visitor' ? caller.grant : { conversation, user: activity.from?.id ?? 'server' };
-}
-
-/** The client's own id for what it sends; the same again has one effect. */
-function keyOf(activity: Posted): string | undefined {
-  const id = activity.channelData?.clientActivityID;
-  return typeof id === 'string' && id ? `in:${id.slice(0, 100)}` : undefined;
 }

@@ -166,12 +166,16 @@ export function createHttp(log: Logger): HttpServer {
     name: 'firstline',
     handleUncaughtExceptions: false,
     ignoreTrailingSlash: true,
+    // A Teams conversation's id can be long.
+    maxParamLength: 1_000,
   });
   server.pre((request: Request, response: Response, next: Next) => {
     const given = request.headers['x-request-id'];
     const id = typeof given === 'string' && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
     (request.id as (id: string) => string).call(request, id);
     response.setHeader('X-Request-Id', id);
+    // Node leaves the body of an answer to HEAD out by itself.
+    if (request.method === 'HEAD') request.method = 'GET';
     next();
   });
   for (const event of ['NotFound', 'MethodNotAllowed']) {

@@ -164,11 +164,11 @@ export function record(
   const keyed = Math.min(keyOn, decided.length - 1);
   const events = decided.map(
     ({ body, by }, i): Event => ({
+      ...body,
       version: c.version + 1 + i,
       at,
       by,
       ...(i === keyed && key ? { key } : {}),
-      ...body,
     }),
   );
   return { events, next: events.reduce(evolve, c) };

@@ -9,7 +9,8 @@ export interface Delivered {
 /** The channel did not take the oldest reply outstanding; it is tried again at `nextAt`, or never when that is absent. */
 export interface DeliveryFailed {
   readonly type: 'delivery-failed';
-  readonly version: number;
+  /** Version of the reply that was not taken. */
+  readonly failed: number;
   /** Short and free of personal data, such as `HTTP 502`. */
   readonly reason: string;
   readonly nextAt?: number;
@@ -32,7 +33,7 @@ export function evolveDeliveryFailed(c: Conversation, event: DeliveryFailed): Co
   if (!c.delivery) return c;
   // Given up on: later replies still have their chance.
   if (event.nextAt === undefined) {
-    return withWake({ ...c, delivery: { ...c.delivery, through: event.version, failures: 0 } }, undefined);
+    return withWake({ ...c, delivery: { ...c.delivery, through: event.failed, failures: 0 } }, undefined);
   }
   return withWake({ ...c, delivery: { ...c.delivery, failures: c.delivery.failures + 1 } }, event.nextAt);
 }

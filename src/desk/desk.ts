@@ -67,10 +67,12 @@ export class Desk {
    * @throws Rejected `already-owned`, `not-waiting`, `at-capacity`
    */
   async claim(id: string, agent: { name: string; displayName: string }, capacity: number): Promise<Done> {
-    const by: Actor = { role: 'agent', name: agent.name, displayName: agent.displayName };
+    // No more of the account than visitors may know goes into the log.
+    const { name, displayName } = agent;
+    const by: Actor = { role: 'agent', name, displayName };
     try {
-      return await this.execute(id, { type: 'claim', agent }, by, undefined, {
-        index: indexes.mine(agent.name),
+      return await this.execute(id, { type: 'claim', agent: { name, displayName } }, by, undefined, {
+        index: indexes.mine(name),
         max: capacity,
       });
     } catch (error) {

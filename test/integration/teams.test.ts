@@ -109,6 +109,11 @@ describe('a Teams conversation', () => {
     await until(() => texts().some((text) => text.includes('解決しましたか')), 'the replies after the outage', 20_000);
     expect(texts()).toHaveLength(2);
     expect(texts()[1]).toContain('解決しましたか');
+    const { body } = await agent.get<{ timeline: { version: number; type: string }[] }>(
+      '/conversations/msteams%3Aa%3Ateams-outage',
+    );
+    expect(body.timeline.filter((entry) => entry.type === 'delivery-failed')).toHaveLength(2);
+    expect(body.timeline.map((entry) => entry.version)).toEqual(body.timeline.map((_, i) => i + 1));
   });
 });
 

@@ -194,7 +194,7 @@ describe('a conversation', () => {
     expect(done.c.wakeAt).toBeUndefined();
     const failed = tell(spoke, {
       type: 'report-delivery',
-      report: { type: 'delivery-failed', version: spoke.c.version, reason: 'HTTP 502', nextAt: 7_000 },
+      report: { type: 'delivery-failed', failed: spoke.c.version, reason: 'HTTP 502', nextAt: 7_000 },
     });
     expect(failed.c).toMatchObject({ wakeAt: 7_000, delivery: { failures: 1 } });
   });
