@@ -22,8 +22,7 @@ export function authenticationFor(
   credentials?: ServiceClientCredentialsFactory,
 ): BotFrameworkAuthentication {
   const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
-  // The delivery worker tries again by itself, once for each attempt: the SDK's own retries would send a reply twice.
-  return new ConfigurationBotFrameworkAuthentication(given, credentials, undefined, undefined, { noRetryPolicy: true });
+  return new ConfigurationBotFrameworkAuthentication(given, credentials);
 }
 
 /** Sends through the stock adapter, outside any turn. */
@@ -33,10 +32,39 @@ export function sendThrough(authentication: BotFrameworkAuthentication, appId: s
     throw error;
   };
   return async (reference, activity) => {
-    await adapter.continueConversationAsync(appId, reference as never, async (context) => {
+    const sent = adapter.continueConversationAsync(appId, reference as never, async (context) => {
+      withoutRetries(context.turnState.get(adapter.ConnectorClientKey));
       await context.sendActivity(activity);
     });
+    await within(sendPatience, sent);
   };
+}
+
+/** How long a channel may take for one reply, ms; within the worker's lease. */
+const sendPatience = 8_000;
+
+async function within(patience: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(Object.assign(new Error('the channel did not answer in time'), { code: 'ETIMEDOUT' })),
+      patience,
+    );
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * The SDK sends a reply again by itself after a 5xx, though the channel may have taken it, and offers no option against it. The delivery
+ * worker tries again with a cursor in the log, so the policy is taken out of the client's pipeline.
+ */
+function withoutRetries(connectorClient: unknown): void {
+  const { client } = connectorClient as { client?: { pipeline?: { removePolicy(policy: { name: string }): unknown } } };
+  client?.pipeline?.removePolicy({ name: 'defaultRetryPolicy' });
 }
 
 const inbound = z
