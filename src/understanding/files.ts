@@ -29,8 +29,11 @@ export function servedEntries(reading: Reading): Entry[] {
 /** Larger files are refused: 10,000 entries with ten phrasings take about 7 MB. */
 const largestFile = 64 * 1024 * 1024;
 
-/** Reads all of `directory`. Only a defect of the program throws; a directory that cannot be read is a Problem. */
-export async function readFaq(directory: string): Promise<Reading> {
+/** Parsed files by path, with the hash of the bytes they were parsed from. */
+export type FileCache = Map<string, { readonly hash: string; readonly file: ParsedFile }>;
+
+/** Reads all of `directory`; with `cache`, only what changed since is parsed, and `cache` brought up to date. Only a defect of the program throws; a directory that cannot be read is a Problem. */
+export async function readFaq(directory: string, cache: FileCache = new Map()): Promise<Reading> {
   const hash = createHash('sha256');
   const files: ParsedFile[] = [];
   const problems: Problem[] = [];
@@ -51,13 +54,20 @@ export async function readFaq(directory: string): Promise<Reading> {
         continue;
       }
       const bytes = await readFile(shown);
-      hash.update(path).update('\0').update(bytes).update('\0');
-      if (isUtf8(bytes)) files.push(parseFaq(shown, nameOf(path), bytes.toString('utf8')));
-      else problems.push(notUtf8(shown, bytes));
+      const own = createHash('sha256').update(bytes).digest('hex');
+      hash.update(`${path}\0${own}\0`);
+      const cached = cache.get(path);
+      if (cached?.hash === own) files.push(cached.file);
+      else if (isUtf8(bytes)) {
+        const file = parseFaq(shown, nameOf(path), bytes.toString('utf8'));
+        files.push(file);
+        cache.set(path, { hash: own, file });
+      } else problems.push(notUtf8(shown, bytes));
     } catch (error) {
       problems.push(whole(shown, `cannot read the file: ${reason(error)}`));
     }
   }
+  for (const path of cache.keys()) if (!paths.includes(path)) cache.delete(path);
   const { placed, clashes } = unique(files);
   problems.push(...files.flatMap((file) => file.problems), ...clashes, ...deadLinks(files, placed));
   problems.sort((a, b) => order(a.file, b.file) || a.line - b.line || a.column - b.column);

@@ -4,7 +4,7 @@ import type { Guard } from './guard.ts';
 import { startMatcher } from './matcher/background.ts';
 import { crossValidate, type EvaluationInWork } from './matcher/evaluation.ts';
 import type { Matcher, MatcherOptions } from './matcher/matcher.ts';
-import { readOffThread, type Served } from './read-off-thread.ts';
+import { type FaqReader, faqReader, type Served } from './reader-thread.ts';
 import type { Entry, Knowledge, Problem, Understanding } from './understanding.ts';
 import { type Watching, watchFaq } from './watch.ts';
 
@@ -53,13 +53,15 @@ class LiveFaq implements Understanding {
   /** The reload under way; at most one more waits behind it. */
   #reloading: Promise<void> | undefined;
   #again = false;
+  readonly #reader: FaqReader;
   readonly #examiner: Examiner | undefined;
   /** Edits served and not examined yet, one after another. */
   #examining: Promise<void> = Promise.resolve();
 
   constructor(options: OpenOptions) {
     this.#options = options;
-    const { guard, matching = {}, evaluate = crossValidate } = options;
+    const { directory, guard, matching = {}, evaluate = crossValidate } = options;
+    this.#reader = faqReader(directory);
     this.#examiner = guard && new Examiner(guard, (entries) => evaluate(entries, matching));
   }
 
@@ -68,9 +70,10 @@ class LiveFaq implements Understanding {
     // Watching begins before reading, so that no edit falls between.
     if (watch) this.#watching = await watchFaq(directory, () => this.#changed());
     try {
-      const read = await readOffThread(directory, this.#closing.signal);
+      const read = await this.#reader.read();
       this.#report(read.problems);
       await this.#serve(read);
+      if (!watch) await this.#reader.close();
     } catch (error) {
       await this.close();
       throw error;
@@ -95,7 +98,7 @@ class LiveFaq implements Understanding {
     this.#watching?.close();
     this.#listeners.clear();
     this.#closing.abort();
-    await Promise.all([this.#training?.close(), this.#examiner?.close()]);
+    await Promise.all([this.#reader.close(), this.#training?.close(), this.#examiner?.close()]);
     await Promise.all([this.#reloading, this.#examining]);
   }
 
@@ -121,7 +124,7 @@ class LiveFaq implements Understanding {
     };
     const whole = (message: string) => [{ file: directory, line: 1, column: 1, message }];
     try {
-      const read = await readOffThread(directory, this.#closing.signal);
+      const read = await this.#reader.read();
       const before = this.current();
       if (read.problems.length > 0) refuse(read.problems);
       else if (read.version === before.version) this.#mend();

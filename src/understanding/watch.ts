@@ -10,7 +10,7 @@ export interface Watching {
 }
 
 /** Milliseconds without a further change before one counts as done: editors write in several steps, and some rename twice. */
-const settled = 120;
+const settled = 75;
 /** Milliseconds between looks when the system sends no events (network mounts, too many watchers, a replaced directory). */
 const poll = 800;
 
