@@ -40,10 +40,11 @@ if limited > 0 then
   end
   if size > tonumber(ARGV[8]) then return -1 end
 end
--- A key of another type must be met here and not midway.
-redis.call('XLEN', feed)
+-- A key of another type must be met before anything is written.
 for i = 4, #KEYS do redis.call('ZCARD', KEYS[i]) end
 
+-- The feed first: it is the one key not looked at above, and where memory is short this refuses before the others write.
+redis.call('XADD', feed, 'MAXLEN', '~', ARGV[5], '*', 'a', ARGV[4])
 redis.call('HSET', state, 'v', ARGV[2], 's', ARGV[3])
 -- Lua's stack takes some thousand values at once.
 for i = 9, moves - 1, 1000 do redis.call('RPUSH', log, unpack(ARGV, i, math.min(i + 999, moves - 1))) end
@@ -51,5 +52,4 @@ for i = moves, #ARGV, 3 do
   local index, member, score = KEYS[tonumber(ARGV[i])], ARGV[i + 1], ARGV[i + 2]
   if score == '' then redis.call('ZREM', index, member) else redis.call('ZADD', index, score, member) end
 end
-redis.call('XADD', feed, 'MAXLEN', '~', ARGV[5], '*', 'a', ARGV[4])
 return 1

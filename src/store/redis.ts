@@ -9,11 +9,11 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type RedisOptions as ClientOptions, Redis } from 'ioredis';
+import { Redis } from 'ioredis';
 import type { Event } from '../conversation/event.ts';
 import type { Conversation, Json } from '../conversation/state.ts';
 import { LocalSignals } from './localsignals.ts';
-import { failureOf, isSignInRefused, isWorthAnother } from './redisfailure.ts';
+import { failureOf, isSignInRefused, isUnknownScript, isWorthAnother } from './redisfailure.ts';
 import { healthOf, serverVersion } from './redishealth.ts';
 import { type Page, pageSize, RemoteFeed } from './remotefeed.ts';
 import {
@@ -31,7 +31,7 @@ import {
   Unreadable,
   VersionConflict,
 } from './store.ts';
-import { type CommitText, checkLimit, commitText, parseEvents, parseState } from './text.ts';
+import { checkLimit, commitText, parseEvents, parseState } from './text.ts';
 
 export interface RedisOptions {
   /** Feed entries kept, about. Default: 100,000. */
@@ -76,6 +76,8 @@ class RedisStore implements Store {
   readonly records: Records;
   readonly #url: string;
   readonly #prefix: string;
+  readonly #feedKey: string;
+  readonly #channel: string;
   readonly #feedLength: number;
   readonly #onError: (error: unknown) => void;
   /** For every command that is answered at once. */
@@ -104,12 +106,13 @@ class RedisStore implements Store {
     };
     this.#url = url;
     this.#prefix = `{${desk}}`;
+    this.#feedKey = `${this.#prefix}:feed`;
+    this.#channel = `${this.#prefix}:signal`;
     this.#feedLength = options.feedLength ?? 100_000;
     this.#onError = options.onError ?? ((error: unknown) => console.error(error));
     this.#redis = new Redis(url, {
       ...common,
       enableOfflineQueue: false,
-      enableAutoPipelining: true,
       commandTimeout: answerWithin,
       // A link that takes commands and gives no answers is cut, and what it owed is asked again.
       socketTimeout: answerWithin + 500,
@@ -148,7 +151,7 @@ class RedisStore implements Store {
       throw new Error(`Redis ${version.text} at ${this.#place()} is too old: 6.2 or newer is needed.`);
     }
     await this.#listening.connect();
-    await this.#listening.subscribe(this.#key('signal'));
+    await this.#listening.subscribe(this.#channel);
   }
 
   /** Waits for the server, for servers and services are often started together. */
@@ -184,8 +187,8 @@ class RedisStore implements Store {
   }
 
   #trouble(error: Error): void {
-    if (this.#refuseStart) return this.#refuseStart(error);
-    if (this.#closed || this.#told === error.message) return;
+    this.#refuseStart?.(error);
+    if (this.#refuseStart || this.#closed || this.#told === error.message) return;
     this.#told = error.message;
     this.#onError(failureOf(error));
   }
@@ -196,8 +199,8 @@ class RedisStore implements Store {
     return `${hostname}:${port || 6379}`;
   }
 
-  #key(...parts: readonly string[]): string {
-    return [this.#prefix, ...parts].join(':');
+  #key(kind: string, name: string): string {
+    return `${this.#prefix}:${kind}:${name}`;
   }
 
   /** Asks, and asks again where that is safe, while a lost connection may soon be back. @throws Unavailable within 5 s */
@@ -208,6 +211,13 @@ class RedisStore implements Store {
       try {
         return await ask();
       } catch (error) {
+        if (isUnknownScript(error)) {
+          // Scripts are forgotten with a restart or SCRIPT FLUSH; it was not run.
+          await this.#redis.script('LOAD', script).catch((refusal: unknown) => {
+            throw failureOf(refusal);
+          });
+          continue;
+        }
         const soon = Date.now() - Math.min(since, this.#lostAt ?? since) < patience;
         if (!isWorthAnother(error) || !soon) throw failureOf(error);
         await new Promise((done) => setTimeout(done, 20));
@@ -216,21 +226,13 @@ class RedisStore implements Store {
   }
 
   async commit(commit: Commit): Promise<void> {
-    const text = commitText(commit);
-    const result = await this.#call(() => this.#evaluate(text));
-    if (result === 1) return;
-    if (result === 0) throw new VersionConflict(text.id, text.expected);
-    if (result === -1 && text.limit) throw new LimitReached(text.limit.index, text.limit.max);
-    throw new Unreadable(text.id, 'its log does not hold what its state says.');
-  }
-
-  async #evaluate(c: CommitText): Promise<unknown> {
+    const c = commitText(commit);
     const indexes = [...new Set([...c.moves.map(({ index }) => index), ...(c.limit ? [c.limit.index] : [])])];
     const place = (index: string): number => 4 + indexes.indexOf(index);
     const keys = [
       this.#key('state', c.id),
       this.#key('log', c.id),
-      this.#key('feed'),
+      this.#feedKey,
       ...indexes.map((index) => this.#key('index', index)),
     ];
     const args = [
@@ -245,13 +247,11 @@ class RedisStore implements Store {
       ...c.events,
       ...c.moves.flatMap(({ index, member, to }) => [place(index), member, to === undefined ? '' : to + 0]),
     ];
-    try {
-      return await this.#redis.evalsha(scriptSha, keys.length, ...keys, ...args);
-    } catch (error) {
-      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
-      // Scripts are forgotten with a restart or SCRIPT FLUSH; this one was not run.
-      return await this.#redis.eval(script, keys.length, ...keys, ...args);
-    }
+    const result = await this.#call(() => this.#redis.evalsha(scriptSha, keys.length, ...keys, ...args));
+    if (result === 1) return;
+    if (result === 0) throw new VersionConflict(c.id, c.expected);
+    if (result === -1 && c.limit) throw new LimitReached(c.limit.index, c.limit.max);
+    throw new Unreadable(c.id, 'its log does not hold what its state says.');
   }
 
   async load(ids: readonly string[]): Promise<(Conversation | undefined)[]> {
@@ -306,12 +306,12 @@ class RedisStore implements Store {
   }
 
   async position(): Promise<FeedPosition> {
-    const [newest] = await this.#call(() => this.#redis.xrevrange(this.#key('feed'), '+', '-', 'COUNT', 1));
+    const [newest] = await this.#call(() => this.#redis.xrevrange(this.#feedKey, '+', '-', 'COUNT', 1));
     return newest?.[0] ?? beginning;
   }
 
   async signal(message: Json): Promise<void> {
-    await this.#call(() => this.#redis.publish(this.#key('signal'), JSON.stringify(message)));
+    await this.#call(() => this.#redis.publish(this.#channel, JSON.stringify(message)));
   }
 
   onSignal(listener: (message: Json) => void): () => void {
@@ -346,12 +346,11 @@ class RedisStore implements Store {
 
   async #readFeed(after: string): Promise<Page> {
     if (!isPosition(after)) return { held: false, entries: [] };
-    const key = this.#key('feed');
     const [entries, own, length] = await this.#call(() =>
       Promise.all([
-        this.#redis.xrange(key, `(${after}`, '+', 'COUNT', pageSize),
-        this.#redis.xrange(key, after, after),
-        this.#redis.xlen(key),
+        this.#redis.xrange(this.#feedKey, `(${after}`, '+', 'COUNT', pageSize),
+        this.#redis.xrange(this.#feedKey, after, after),
+        this.#redis.xlen(this.#feedKey),
       ]),
     );
     // Looked for after the read: an entry that is still there has lost none of those behind it. The beginning is no entry; it is
@@ -361,10 +360,9 @@ class RedisStore implements Store {
   }
 
   async #waitFeed(after: string): Promise<Page> {
-    const key = this.#key('feed');
     const [streams, own] = await Promise.all([
-      this.#blocking.xread('COUNT', pageSize, 'BLOCK', waitFor, 'STREAMS', key, after),
-      this.#blocking.xrange(key, after, after),
+      this.#blocking.xread('COUNT', pageSize, 'BLOCK', waitFor, 'STREAMS', this.#feedKey, after),
+      this.#blocking.xrange(this.#feedKey, after, after),
     ]);
     const entries = streams?.[0]?.[1] ?? [];
     return { held: own.length > 0 || after === beginning, entries: entries.map(feedEntry) };
@@ -372,7 +370,7 @@ class RedisStore implements Store {
 
   #makeRecords(): Records {
     const redis = this.#redis;
-    const recordKey = (kind: string, id: string): string => this.#key('record', kind, id);
+    const recordKey = (kind: string, id: string): string => this.#key('record', `${kind}:${id}`);
     const kindKey = (kind: string): string => this.#key('kind', kind);
     const expiry = (expiresIn: number | undefined): string =>
       expiresIn === undefined ? '+inf' : `${Date.now() + expiresIn}`;

@@ -31,3 +31,7 @@ export function isWorthAnother(error: unknown): boolean {
 /** The server turned the sign-in down: waiting does not help. */
 export const isSignInRefused = (error: Error): boolean =>
   /^(WRONGPASS|NOAUTH|ERR (AUTH|invalid password))/i.test(error.message);
+
+/** The server does not know the script it was to run. */
+export const isUnknownScript = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('NOSCRIPT');

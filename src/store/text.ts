@@ -23,19 +23,13 @@ export function commitText(commit: Commit): CommitText {
   const { id, expected, events, state, moves, announcement, limit } = commit;
   const version = expected + events.length;
   if (events.length === 0) throw new TypeError(`A commit to ${id} holds no event.`);
-  for (const [i, event] of events.entries()) {
+  events.forEach((event, i) => {
     if (event.version !== expected + 1 + i) throw new TypeError(`Event ${event.version} of ${id} is out of sequence.`);
-  }
+  });
   if (state.id !== id || state.version !== version) {
     throw new TypeError(`State ${state.id}@${state.version} is not the fold of ${id}@${version}.`);
   }
-  const moved = new Set<string>();
-  for (const move of moves) {
-    const place = `${move.index}\0${move.member}`;
-    if (moved.has(place)) throw new TypeError(`${move.member} moves twice in ${move.index}.`);
-    if (move.to !== undefined && !Number.isFinite(move.to)) throw new TypeError(`A score must be finite: ${move.to}`);
-    moved.add(place);
-  }
+  checkMoves(moves);
   return {
     id,
     expected,
@@ -46,6 +40,16 @@ export function commitText(commit: Commit): CommitText {
     announcement: JSON.stringify(announcement),
     limit,
   };
+}
+
+function checkMoves(moves: readonly Move[]): void {
+  const moved = new Set<string>();
+  for (const { index, member, to } of moves) {
+    const place = `${index}\0${member}`;
+    if (moved.has(place)) throw new TypeError(`${member} moves twice in ${index}.`);
+    if (to !== undefined && !Number.isFinite(to)) throw new TypeError(`A score must be finite: ${to}`);
+    moved.add(place);
+  }
 }
 
 /** @throws Unreadable */

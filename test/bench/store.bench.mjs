@@ -1,0 +1,219 @@
+/**
+ * Commits per second, 128 in flight, each a visitor's message of 300 bytes to one of 128 conversations of 20 messages, states and
+ * events as the domain makes them. Redis writes its append-only file, flushed every second; the baseline is a bare XADD of 300 bytes through the
+ * same client to the same Redis. LMDB flushes every commit to disk; its baseline is that same bare XADD, and one commit at a time.
+ * `node test/bench/store.bench.mjs` prints the table.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Redis } from 'ioredis';
+import { initial, record } from '../../dist/conversation/conversation.js';
+import { openLmdb } from '../../dist/store/lmdb.js';
+import { openRedis } from '../../dist/store/redis.js';
+import { print, quantile } from './table.mjs';
+
+const inFlight = 128;
+const rounds = 5;
+/** Messages of one conversation, and conversations that each writer has in one round, one after the other. */
+const messages = 20;
+const talks = 5;
+const message = 'あ'.repeat(100);
+const visitor = { role: 'visitor', id: 'visitor-1' };
+
+/** One conversation's commits in order, made before the clock runs. */
+function story(id) {
+  const decided = (body) => [{ body, by: visitor }];
+  const opened = decided({
+    type: 'opened',
+    channel: { kind: 'website' },
+    visitor: { id: 'visitor-1', signed: false },
+    language: 'ja',
+  });
+  let state = initial(id);
+  return Array.from({ length: messages + 1 }, (_, n) => {
+    const next = record(
+      state,
+      n === 0 ? opened : decided({ type: 'message', text: message }),
+      1.7e12 + n,
+      String(1.7e12 + n),
+    );
+    const commit = {
+      id,
+      expected: state.version,
+      events: next.events,
+      state: next.next,
+      moves: [],
+      announcement: { conversation: id, version: next.next.version, type: 'message', state: 'bot' },
+    };
+    state = next.next;
+    return commit;
+  });
+}
+
+/** Runs `width` chains of calls side by side. @returns calls per second and each call's ms. */
+async function race(chains, call) {
+  const times = [];
+  const started = performance.now();
+  await Promise.all(
+    chains.map(async (chain) => {
+      for (const link of chain) {
+        const sent = performance.now();
+        await call(link);
+        times.push(performance.now() - sent);
+      }
+    }),
+  );
+  return {
+    perSecond: times.length / ((performance.now() - started) / 1000),
+    p50: quantile(times, 0.5),
+    p99: quantile(times, 0.99),
+  };
+}
+
+let rounded = 0;
+/** `width` writers side by side, `talks` conversations each. The openings are committed before the clock runs. */
+async function commits(store, width) {
+  rounded += 1;
+  const writers = Array.from({ length: width }, (_, i) =>
+    Array.from({ length: talks }, (_, n) => story(`bench-${rounded}-${i}-${n}`)),
+  );
+  await Promise.all(
+    writers.map(async (stories) => {
+      for (const [opening] of stories) await store.commit(opening);
+    }),
+  );
+  return race(
+    writers.map((stories) => stories.flatMap((commits) => commits.slice(1))),
+    (commit) => store.commit(commit),
+  );
+}
+
+async function adds(client) {
+  const payload = 'x'.repeat(300);
+  const chains = Array.from({ length: inFlight }, () => Array.from({ length: messages * talks * 2 }, () => payload));
+  return race(chains, (text) => client.xadd('raw', '*', 'a', text));
+}
+
+const middle = (results, key = 'perSecond') =>
+  quantile(
+    results.map((result) => result[key]),
+    0.5,
+  );
+
+async function startRedis() {
+  const directory = await mkdtemp(join(tmpdir(), 'firstline-bench-redis-'));
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  const settings = [
+    '--port',
+    port,
+    '--dir',
+    directory,
+    '--save',
+    '',
+    '--appendonly',
+    'yes',
+    '--appendfsync',
+    'everysec',
+  ];
+  const child = spawn('redis-server', settings.map(String), { stdio: 'ignore' });
+  const failed = once(child, 'error').then(([error]) => {
+    throw error;
+  });
+  const listens = async () => {
+    for (;;) {
+      const socket = connect(port, '127.0.0.1');
+      if (await new Promise((done) => socket.once('connect', () => done(true)).once('error', () => done(false))))
+        return socket.destroy();
+    }
+  };
+  await Promise.race([listens(), failed]);
+  const stop = async () => {
+    child.kill();
+    await once(child, 'exit');
+    await rm(directory, { recursive: true, force: true });
+  };
+  return { url: `redis://127.0.0.1:${port}`, stop };
+}
+
+async function onRedis() {
+  const redis = await startRedis();
+  const client = new Redis(redis.url);
+  const store = await openRedis(redis.url, 'bench');
+  try {
+    const raw = [];
+    const committed = [];
+    await adds(client);
+    await commits(store, inFlight);
+    for (let i = 0; i < rounds; i++) {
+      raw.push(await adds(client));
+      committed.push(await commits(store, inFlight));
+    }
+    return { raw, committed };
+  } finally {
+    client.disconnect();
+    await store.close();
+    await redis.stop();
+  }
+}
+
+async function onLmdb() {
+  const directory = await mkdtemp(join(tmpdir(), 'firstline-bench-lmdb-'));
+  const store = await openLmdb(directory);
+  try {
+    const committed = [];
+    const single = [];
+    const wide = [];
+    await commits(store, inFlight);
+    for (let i = 0; i < rounds; i++) {
+      committed.push(await commits(store, inFlight));
+      wide.push(await commits(store, 64));
+      single.push(await commits(store, 1));
+    }
+    return { committed, wide, single };
+  } finally {
+    await store.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+export async function run() {
+  const { raw, committed } = await onRedis();
+  const lmdb = await onLmdb();
+  const xadd = middle(raw);
+  const one = middle(lmdb.single);
+  const perSecond = (name, value, baseline, baselineValue, aim) => ({
+    name,
+    value,
+    unit: '/s',
+    baseline,
+    baselineValue,
+    ratio: value / baselineValue,
+    ...(aim ? { aim } : {}),
+  });
+  return [
+    perSecond('commits on Redis, AOF every second, 128 in flight', middle(committed), 'bare XADD', xadd, '≥ 0.25'),
+    perSecond('commits on LMDB, each flushed to disk, 128 in flight', middle(lmdb.committed), 'bare XADD', xadd),
+    perSecond('commits on LMDB, each flushed to disk, 64 in flight', middle(lmdb.wide), 'one at a time', one),
+    ...[
+      ['Redis, 128 in flight', committed, raw, 'bare XADD'],
+      ['LMDB, one at a time', lmdb.single, lmdb.wide, '64 in flight'],
+    ].map(([name, results, others, baseline]) => ({
+      name: `99 of 100 commits are acknowledged within, ${name}`,
+      value: middle(results, 'p99'),
+      unit: 'ms',
+      baseline,
+      baselineValue: middle(others, 'p99'),
+      ratio: middle(results, 'p99') / middle(others, 'p99'),
+    })),
+  ];
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) print(await run());
