@@ -2,7 +2,8 @@
  * Builds what is missing or older than its sources, and says so on stderr (stdout belongs to the command that follows).
  * `--server` leaves the two web parts out; `--always` builds all. Two builds at once wait for each other.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -65,33 +66,33 @@ function lock() {
 
 const always = process.argv.includes('--always');
 const wanted = parts.filter((part) => part.name === 'service' || !process.argv.includes('--server'));
+
+/** @returns whether it was built. */
+async function build(part) {
+  const tool = join(root, 'node_modules', part.run[0]);
+  if (!existsSync(tool)) {
+    console.error(`firstline: cannot build the ${part.name}: run "npm ci" first, with its development packages.`);
+    return false;
+  }
+  console.error(`firstline: building the ${part.name} …`);
+  const started = Date.now();
+  const child = spawn(process.execPath, [tool, ...part.run.slice(1)], { cwd: root, stdio: ['ignore', 2, 2] });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) {
+    console.error(`firstline: the ${part.name} did not build; the messages above say where.`);
+    return false;
+  }
+  writeFileSync(stampOf(part), '');
+  // What was saved while the build ran is newer than the build.
+  utimesSync(stampOf(part), started / 1000, started / 1000);
+  return true;
+}
+
 if (always || wanted.some(stale)) {
   const unlock = lock();
   try {
-    for (const part of wanted) {
-      if (!always && !stale(part)) continue;
-      const tool = join(root, 'node_modules', part.run[0]);
-      if (!existsSync(tool)) {
-        console.error(`firstline: cannot build the ${part.name}: run "npm ci" first, with its development packages.`);
-        process.exitCode = 1;
-        break;
-      }
-      console.error(`firstline: building the ${part.name} …`);
-      const started = Date.now();
-      const result = spawnSync(process.execPath, [tool, ...part.run.slice(1)], {
-        cwd: root,
-        stdio: ['ignore', 2, 2],
-      });
-      if (result.status !== 0) {
-        console.error(`firstline: the ${part.name} did not build; the messages above say where.`);
-        process.exitCode = 1;
-        break;
-      }
-      mkdirSync(join(root, 'dist'), { recursive: true });
-      writeFileSync(stampOf(part), '');
-      // What was saved while the build ran is newer than the build.
-      utimesSync(stampOf(part), started / 1000, started / 1000);
-    }
+    const built = await Promise.all(wanted.filter((part) => always || stale(part)).map(build));
+    if (built.includes(false)) process.exitCode = 1;
   } finally {
     unlock();
   }
