@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -47,7 +47,7 @@ const stale = (part) => {
   return part.sources.some((source) => newest(source, part.except) > built);
 };
 
-/** One builder at a time: `mkdir` is atomic; a lock whose process is gone is taken over. */
+/** One builder at a time; the lock of a process that is gone is taken over. */
 function lock() {
   const path = join(root, 'dist', '.building');
   mkdirSync(dirname(path), { recursive: true });
@@ -58,9 +58,18 @@ function lock() {
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
-    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > 120_000) rmSync(path, { force: true });
+    if (!isHeld(path)) rmSync(path, { force: true });
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  }
+}
+
+function isHeld(path) {
+  try {
+    process.kill(Number(readFileSync(path, 'utf8')), 0);
+    return true;
+  } catch (error) {
+    // The holder has just let go, or another user's process has it.
+    return error.code === 'EPERM';
   }
 }
 
