@@ -18,8 +18,13 @@ export const tokenLifetime = 7 * 24 * 3600;
 /** A new conversation's or user's id: 128 random bits, URL-safe, without the characters that separate ids elsewhere. */
 export const newId = (): string => randomBytes(16).toString('base64url').replace(/[-_]/g, 'x');
 
+/** A client sends the same token with every call; this many are known without proving them again. */
+const mostKnown = 10_000;
+
 export class Tokens {
   readonly #key: Uint8Array;
+  /** Proven tokens, oldest first, and when each ends, ms. */
+  readonly #known = new Map<string, { readonly grant: Grant; readonly until: number }>();
 
   constructor(secret: string) {
     this.#key = new TextEncoder().encode(secret);
@@ -37,6 +42,8 @@ export class Tokens {
 
   /** @throws HttpError 403 when the token is not ours or has expired. */
   async verify(token: string): Promise<Grant> {
+    const known = this.#known.get(token);
+    if (known && known.until > Date.now()) return known.grant;
     try {
       const { payload } = await jwtVerify(token, this.#key, {
         algorithms: ['HS256'],
@@ -45,13 +52,21 @@ export class Tokens {
       });
       if (typeof payload.conv !== 'string' || !payload.sub)
         throw new HttpError(403, 'bad-token', 'This token names no conversation.');
-      return { conversation: payload.conv, user: payload.sub };
+      const grant = { conversation: payload.conv, user: payload.sub };
+      this.#remember(token, grant, (payload.exp ?? 0) * 1000);
+      return grant;
     } catch (error) {
       if (error instanceof errors.JWTExpired)
         throw new HttpError(403, 'TokenExpired', 'This token has expired; begin a new session.');
       if (error instanceof errors.JOSEError) throw new HttpError(403, 'bad-token', 'This token is not valid.');
       throw error;
     }
+  }
+
+  #remember(token: string, grant: Grant, until: number): void {
+    this.#known.set(token, { grant, until });
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > mostKnown && oldest !== undefined) this.#known.delete(oldest);
   }
 }
 
