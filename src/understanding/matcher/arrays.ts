@@ -63,7 +63,7 @@ export function packed(tree: unknown): Uint8Array {
 
 /** What {@link packed} was given; `bytes` are trusted to be its work and stay in use. */
 export function unpacked(bytes: Uint8Array): unknown {
-  const whole = bytes.byteOffset % ALIGN === 0 ? bytes : bytes.slice();
+  const whole = bytes.byteOffset % ALIGN === 0 ? bytes : new Uint8Array(bytes);
   const length = new DataView(whole.buffer, whole.byteOffset).getUint32(0);
   const start = whole.byteOffset + aligned(ALIGN + length);
   const text = new TextDecoder().decode(whole.subarray(ALIGN, ALIGN + length));

@@ -26,6 +26,12 @@ export const SIGNALS = [
   'log of the phrasings of the first',
 ] as const;
 
+/** More entries than the shipped coefficients have seen are counted as so many; the FAQ's own folds tell the rest. */
+const MOST_ENTRIES = 200;
+
+/** Leads and logits beyond this tell no more. */
+const MOST_LEAD = 8;
+
 const within = (value: number, most: number) => Math.max(-most, Math.min(most, value));
 
 /** The signals of a ranking, in the order of {@link SIGNALS}; undefined where nothing was found. */
@@ -45,11 +51,13 @@ export function signalsOf(ranking: Ranking, index: PhrasingIndex): Float64Array 
   const agreeing =
     Number(first.cosine >= greatestCosine) + Number(first.bm25 >= greatestBm25) + Number(first.logit >= greatestLogit);
   const probability = Math.min(Math.exp(first.logProbability), 1 - 1e-6);
+  // Without a rival the rankers cannot tell how far the first leads; its likeness to the question stands in for it.
+  const unrivalled = second === undefined ? MOST_LEAD * first.cosine ** 2 : undefined;
   const phrasings = (index.rowStart[first.row + 1] as number) - (index.rowStart[first.row] as number);
   return Float64Array.of(
     1,
-    within(Math.log(probability / (1 - probability)), 8),
-    within(first.logProbability - (second?.logProbability ?? -8), 8),
+    unrivalled ?? within(Math.log(probability / (1 - probability)), MOST_LEAD),
+    unrivalled ?? within(first.logProbability - (second?.logProbability ?? 0), MOST_LEAD),
     first.cosine,
     first.found,
     ranking.unknown,
@@ -62,7 +70,7 @@ export function signalsOf(ranking: Ranking, index: PhrasingIndex): Float64Array 
     first.held,
     first.cosine - rivalCosine,
     Number(ranking.repairs > 0),
-    Math.log(1 + index.rowEntry.length),
+    Math.log(1 + Math.min(index.rowEntry.length, MOST_ENTRIES)),
     Math.log(phrasings),
   );
 }

@@ -114,6 +114,17 @@ const strippers = [
 
 const length = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '').length;
 
+/** Whether a normalised text is nothing but courtesy. */
+export function isCourtesy(text: string): boolean {
+  let rest = text;
+  for (let changed = true; changed && length(rest) > 0; ) {
+    const before = rest;
+    for (const stripper of strippers) rest = rest.replace(stripper, '');
+    changed = rest !== before;
+  }
+  return length(rest) === 0;
+}
+
 /** The normalised text without its courtesies; the text itself where fewer than three letters would remain. */
 export function withoutCourtesy(text: string): string {
   let question = text;

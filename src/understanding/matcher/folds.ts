@@ -44,11 +44,16 @@ export interface FoldOptions {
   readonly plain?: boolean;
 }
 
+/** Most entries that the folds work on: of a larger FAQ a sample, which would take minutes otherwise. */
+const MOST_ROWS = 2000;
+
 export function* askFolds(
-  rows: readonly Row[],
+  all: readonly Row[],
   language: Language,
   { folds, plain = false }: FoldOptions,
 ): Steps<Asked[]> {
+  const places = sampled(all.length);
+  const rows = places.map((place) => all[place] as Row);
   const readings = new Map<string, Reading>();
   const read = (text: string): Reading => {
     const known = readings.get(text) ?? readPhrasing(text);
@@ -56,8 +61,11 @@ export function* askFolds(
     return known;
   };
   const random = randomNumbers(rows.length);
-  const rowFold = dealt(rows.length, random);
-  const phrasingFold = rows.map((row) => dealt(row.phrasings.length, random));
+  const rowFold = dealt(rows.length, FOLDS, random);
+  // A phrasing is never held back in the fold that hides its entry.
+  const phrasingFold = rows.map((row, number) =>
+    dealt(row.phrasings.length, FOLDS - 1, random).map((fold) => fold + (fold >= (rowFold[number] as number) ? 1 : 0)),
+  );
   const asked: Asked[] = [];
   for (let fold = 0; fold < folds; fold++) {
     const known: Row[] = [];
@@ -65,15 +73,16 @@ export function* askFolds(
     const inScope: [number, string][] = [];
     const outOfScope: [number, string][] = [];
     for (const [number, row] of rows.entries()) {
+      const place = places[number] as number;
       if (rowFold[number] === fold && rows.length > 2) {
-        outOfScope.push(...row.phrasings.map((text): [number, string] => [number, text]));
+        outOfScope.push(...row.phrasings.map((text): [number, string] => [place, text]));
         continue;
       }
-      const held = row.phrasings.filter((_, place) => (phrasingFold[number] as number[])[place] === fold);
-      const kept = row.phrasings.filter((_, place) => (phrasingFold[number] as number[])[place] !== fold);
-      if (kept.length > 0) inScope.push(...held.map((text): [number, string] => [number, text]));
+      const held = row.phrasings.filter((_, at) => (phrasingFold[number] as number[])[at] === fold);
+      const kept = row.phrasings.filter((_, at) => (phrasingFold[number] as number[])[at] !== fold);
+      if (kept.length > 0) inScope.push(...held.map((text): [number, string] => [place, text]));
       known.push({ ...row, phrasings: kept.length > 0 ? kept : row.phrasings });
-      rowOf.push(number);
+      rowOf.push(place);
     }
     if (known.length === 0) continue;
     shuffle(inScope, random);
@@ -105,10 +114,17 @@ export function* askFolds(
   return asked;
 }
 
-/** Numbers 0 to 7 dealt out evenly in random order, so that a row of two phrasings never loses both at once. */
-function dealt(count: number, random: () => number): number[] {
-  const first = Math.floor(random() * FOLDS);
-  const hands = Array.from({ length: count }, (_, at) => (first + at) % FOLDS);
-  shuffle(hands, random);
-  return hands;
+/** Places of the rows that the folds work on. */
+function sampled(rows: number): readonly number[] {
+  const places = Array.from({ length: rows }, (_, place) => place);
+  if (rows > MOST_ROWS) shuffle(places, randomNumbers(rows));
+  return places.slice(0, MOST_ROWS);
+}
+
+/** Numbers below `hands` dealt out evenly in random order, so that a row of two phrasings never loses both at once. */
+function dealt(count: number, hands: number, random: () => number): number[] {
+  const first = Math.floor(random() * hands);
+  const cards = Array.from({ length: count }, (_, at) => (first + at) % hands);
+  shuffle(cards, random);
+  return cards;
 }

@@ -25,7 +25,7 @@ import { runAtOnce } from './steps.ts';
 import { understand } from './understand.ts';
 
 export interface Matcher {
-  /** `auto` takes the text's own language; so does a text wholly in the other language than `locale`. */
+  /** `auto` takes the text's own language; so does a text that is plainly in the other language than `locale`. */
   match(text: string, locale: Language | 'auto'): Understood;
   /** Whether the trained model answers; until then the index does. */
   readonly trained: boolean;
@@ -61,7 +61,7 @@ export function matcherOf(
     learnt,
     trained: languages.some((language) => learnt[language].model !== undefined),
     match(text, locale) {
-      const language = languageOf(text) ?? (locale === 'auto' ? 'en' : locale);
+      const language = languageRead(text, locale);
       const { replies, several } = understand(normalise(text), readers[language]);
       const matches = replies.map(({ entry, confidence }) => ({ id: (entries[entry] as Entry).id, confidence }));
       const confidence = matches[0]?.confidence ?? 0;
@@ -74,4 +74,15 @@ export function matcherOf(
       };
     },
   };
+}
+
+/** Latin words that make a text English where Japanese was expected: fewer are product names and keywords. */
+const ENGLISH_WORDS = 3;
+
+/** The language to read a text in: as told, unless it is plainly written in the other. */
+function languageRead(text: string, locale: Language | 'auto'): Language {
+  const own = languageOf(text);
+  if (locale === 'auto') return own ?? 'en';
+  if (own === undefined || own === locale) return locale;
+  return own === 'ja' || (text.match(/\p{Script=Latin}{2,}/gu)?.length ?? 0) >= ENGLISH_WORDS ? own : locale;
 }

@@ -29,11 +29,17 @@ const DENSE_WEIGHTS = 2 ** 24;
 const HASHED_WEIGHTS = 2 ** 22;
 
 const RATE = 4;
-/** Three times as many gain nothing. */
-const EPOCHS = 6;
 /** Samples already this probable teach nothing more; rows this improbable are left alone. */
 const LEARNT = 0.995;
 const NEGLIGIBLE = 0.004;
+
+/** Three times as many epochs gain nothing; many phrasings need fewer, and fewer rivals, and would take minutes otherwise. */
+const DENSE_EPOCHS = 6;
+const efforts = [
+  { upTo: 5000, epochs: 6, rivals: 20 },
+  { upTo: 20_000, epochs: 4, rivals: 16 },
+  { upTo: Number.POSITIVE_INFINITY, epochs: 2, rivals: 8 },
+] as const;
 
 /** Multiplications between two yields. */
 const BATCH = 400_000;
@@ -62,7 +68,7 @@ function* trainDense(index: PhrasingIndex, rows: number): Steps<Model> {
   const movedRow = new Int32Array(rows);
   const change = new Float32Array(rows);
   let work = 0;
-  for (const [phrasing, rate] of lessons(index.phrasingRow.length, EPOCHS)) {
+  for (const [phrasing, rate] of lessons(index.phrasingRow.length, DENSE_EPOCHS)) {
     const from = start[phrasing] as number;
     const to = start[phrasing + 1] as number;
     const row = index.phrasingRow[phrasing] as number;
@@ -99,22 +105,23 @@ function* trainHashed(index: PhrasingIndex, rows: number): Steps<Model> {
   const weights = new Float32Array(HASHED_WEIGHTS);
   const mask = HASHED_WEIGHTS - 1;
   const { start, item, value } = index.vectors;
-  const rivals = yield* rivalsOf(index, rows);
-  const probability = new Float32Array(CANDIDATES);
+  const { epochs, rivals: most } = efforts.find(({ upTo }) => index.phrasingRow.length <= upTo) ?? efforts[2];
+  const rivals = yield* rivalsOf(index, rows, most);
+  const probability = new Float32Array(most);
   let work = 0;
-  for (const [phrasing, rate] of lessons(index.phrasingRow.length, EPOCHS)) {
+  for (const [phrasing, rate] of lessons(index.phrasingRow.length, epochs)) {
     const from = start[phrasing] as number;
     const to = start[phrasing + 1] as number;
     const row = index.phrasingRow[phrasing] as number;
-    work += (to - from) * CANDIDATES * 4;
+    work += (to - from) * most * 4;
     if (work > BATCH) {
       work = 0;
       yield;
     }
-    const base = phrasing * CANDIDATES;
+    const base = phrasing * most;
     let own = 0;
     let count = 0;
-    for (; count < CANDIDATES && (rivals[base + count] as number) >= 0; count++) {
+    for (; count < most && (rivals[base + count] as number) >= 0; count++) {
       const rival = rivals[base + count] as number;
       if (rival === row) own = count;
       let sum = 0;
@@ -138,10 +145,10 @@ function* trainHashed(index: PhrasingIndex, rows: number): Steps<Model> {
   return { kind: 'hashed', rows, weights };
 }
 
-/** Phrasing → its own row and the best others by BM25, {@link CANDIDATES} places each, -1 where there are fewer. */
-function* rivalsOf(index: PhrasingIndex, rows: number): Steps<Int32Array> {
+/** Phrasing → its own row and the best others by BM25, `most` places each, -1 where there are fewer. */
+function* rivalsOf(index: PhrasingIndex, rows: number, most: number): Steps<Int32Array> {
   const phrasings = index.phrasingRow.length;
-  const rivals = new Int32Array(phrasings * CANDIDATES).fill(-1);
+  const rivals = new Int32Array(phrasings * most).fill(-1);
   const scores = new Float32Array(rows);
   const { start, item, value } = index.phrasingTerms;
   for (let phrasing = 0; phrasing < phrasings; phrasing++) {
@@ -150,10 +157,10 @@ function* rivalsOf(index: PhrasingIndex, rows: number): Steps<Int32Array> {
       scoreBm25(index, item[at] as number, value[at] as number, scores);
     }
     const row = index.phrasingRow[phrasing] as number;
-    rivals[phrasing * CANDIDATES] = row;
+    rivals[phrasing * most] = row;
     let place = 1;
-    for (const rival of best(scores, CANDIDATES, 0)) {
-      if (rival !== row && place < CANDIDATES) rivals[phrasing * CANDIDATES + place++] = rival;
+    for (const rival of best(scores, most, 0)) {
+      if (rival !== row && place < most) rivals[phrasing * most + place++] = rival;
     }
     if (phrasing % 20 === 19) yield;
   }

@@ -25,7 +25,11 @@ function fingerprint(entries: readonly Entry[], { outOfScopeShare, prior }: Matc
 /** Bytes for {@link loadMatcher}: fingerprint of the entries, checksum, content. */
 export function saveMatcher(matcher: Matcher, entries: readonly Entry[], options: MatcherOptions = {}): Uint8Array {
   const content = packed(matcher.learnt);
-  return Buffer.concat([fingerprint(entries, options), digest(content), content]);
+  const bytes = new Uint8Array(64 + content.length);
+  bytes.set(fingerprint(entries, options));
+  bytes.set(digest(content), 32);
+  bytes.set(content, 64);
+  return bytes;
 }
 
 /** The matcher saved for the same entries and options; undefined where the bytes are of others, of older code, or damaged. */

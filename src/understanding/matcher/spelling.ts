@@ -1,6 +1,7 @@
 /**
  * Repair of slips in Latin words: a word the FAQ does not know becomes the nearest one it does, one slip away, or two in a
- * long word. Candidates come from an index of every known word with one letter left out (Garbe's symmetric deletes).
+ * long word. Candidates come from an index of every known word with one letter left out (Garbe's symmetric deletes),
+ * asked with the written word less a letter, a long one less two.
  */
 import { type HashTable, hashTable, hashText, lookUp, numberOf } from './hash.ts';
 import { isOrdinary } from './ordinary-words.ts';
@@ -116,7 +117,10 @@ export function repaired(vocabulary: Vocabulary, word: string): string | undefin
   let bestDistance = allowed + 1;
   let bestCount = 0;
   const tried = new Set<number>();
-  for (const variant of withOneLetterLess(word)) {
+  const variants = withOneLetterLess(word);
+  if (allowed > 1)
+    for (const variant of [...variants]) for (const shorter of withOneLetterLess(variant)) variants.add(shorter);
+  for (const variant of variants) {
     const place = lookUp(vocabulary.deletes, hashText(SPELLING, variant));
     for (let at = place < 0 ? -1 : (vocabulary.first[place] as number); at >= 0; at = vocabulary.link[at] as number) {
       const number = vocabulary.linkWord[at] as number;

@@ -1,0 +1,196 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { withoutCourtesy } from '../../../src/understanding/matcher/courtesy.ts';
+import { hashTable, hashText, lookUp, numberOf } from '../../../src/understanding/matcher/hash.ts';
+import { fitLogistic } from '../../../src/understanding/matcher/logistic.ts';
+import { randomNumbers } from '../../../src/understanding/matcher/model.ts';
+import { normalise } from '../../../src/understanding/matcher/normalise.ts';
+import { partsOf } from '../../../src/understanding/matcher/parts.ts';
+import { withKanji } from '../../../src/understanding/matcher/readings.ts';
+import { buildVocabulary, repaired } from '../../../src/understanding/matcher/spelling.ts';
+import { stem } from '../../../src/understanding/matcher/stem.ts';
+import { runAtOnce } from '../../../src/understanding/matcher/steps.ts';
+import { buildSuggester } from '../../../src/understanding/matcher/suggest.ts';
+import { tokens } from '../../../src/understanding/matcher/tokens.ts';
+import { faq } from './matcher-faq.ts';
+
+describe('normalising', () => {
+  it.each([
+    ['ﾊﾟｽﾜｰﾄﾞ', 'パスワード'],
+    ['プリンター', 'プリンタ'],
+    ['I CAN’T log in', 'i can not log in'],
+    ["What's my e-mail?", 'what is my email?'],
+    ['ＶＰＮ１２３', 'vpn123'],
+    ['help😀me', 'help me'],
+    ['zero\u200bwidth', 'zerowidth'],
+  ])('%s → %s', (text, normal) => {
+    expect(normalise(text)).toBe(normal);
+  });
+
+  it('a text normalised twice is as normalised once', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (text) => {
+        const once = normalise(text);
+        expect(normalise(normalise(once))).toBe(normalise(once));
+      }),
+    );
+  });
+});
+
+describe('courtesy', () => {
+  it.each([
+    ['hello there, could you please tell me how to print? thanks a lot!', 'how to print'],
+    ['hi, i have a question. my screen is black', 'my screen is black'],
+    ['お世話になっております。印刷できません。よろしくお願いいたします。', '印刷できません'],
+    ['すみませんが、パスワードの変更方法を教えてください。', 'パスワードの変更方法'],
+    ['thanks', 'thanks'],
+    ['こんにちは', 'こんにちは'],
+  ])('%s → %s', (text, question) => {
+    expect(withoutCourtesy(text)).toBe(question);
+  });
+});
+
+describe('parts of a message', () => {
+  it('are its sentences, less the courtesies', () => {
+    expect(partsOf('my pc is slow. the printer jams too! thanks')).toEqual(['my pc is slow', 'the printer jams too']);
+    expect(partsOf('画面が黒いです。メールも届きません。')).toHaveLength(2);
+    expect(partsOf('only one question?')).toEqual([]);
+  });
+
+  it('of a long log are its first and last lines', () => {
+    const log = Array.from({ length: 100 }, (_, line) => `line number ${line}`).join('\n');
+    expect(partsOf(log)).toEqual([0, 1, 2, 97, 98, 99].map((line) => `line number ${line}`));
+  });
+});
+
+describe('words', () => {
+  it.each([
+    ['printers', 'printer'],
+    ['resetting', 'reset'],
+    ['installation', 'installations'],
+    ['copied', 'copy'],
+    ['crashed', 'crashing'],
+    ['verify', 'verified'],
+  ])('%s and %s have one stem', (one, other) => {
+    expect(stem(one)).toBe(stem(other));
+  });
+
+  it('of Japanese that say how something is asked weigh little or nothing', () => {
+    const weights = new Map(tokens('パスワードを忘れました').map(({ text, weight }) => [text, weight]));
+    expect(weights.get('パスワード')).toBe(1);
+    expect(weights.get('を')).toBe(0);
+  });
+});
+
+describe('spelling', () => {
+  const vocabulary = runAtOnce(
+    buildVocabulary(
+      new Map([
+        ['password', 9],
+        ['printer', 5],
+        ['connection', 3],
+        ['train', 2],
+        ['vpn', 4],
+      ]),
+      [],
+    ),
+  );
+
+  it.each([
+    ['pasword', 'password'],
+    ['pritner', 'printer'],
+    ['conection', 'connection'],
+    ['connnectoin', 'connection'],
+  ])('%s is taken for %s', (written, meant) => {
+    expect(repaired(vocabulary, written)).toBe(meant);
+  });
+
+  it.each(['password', 'passwords', 'rain', 'vpm', 'umbrella', 'x'.repeat(100)])('%s is left as it is', (word) => {
+    expect(repaired(vocabulary, word)).toBeUndefined();
+  });
+});
+
+describe('readings', () => {
+  it('become the kanji that the FAQ knows, and no other', () => {
+    const knows = (word: string) => ['印刷', '設定'].includes(word);
+    expect(withKanji('いんさつのせってい', knows)).toBe('印刷の設定');
+    expect(withKanji('へんこうしたい', knows)).toBe('へんこうしたい');
+  });
+});
+
+describe('the hash table', () => {
+  it('numbers keys in the order they came and finds each again', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string({ maxLength: 12 }), { maxLength: 300 }), (texts) => {
+        const table = hashTable(4);
+        const numbers = new Map<number, number>();
+        for (const text of texts) {
+          const key = hashText(0, text);
+          numbers.set(key, numberOf(table, key));
+        }
+        expect([...numbers.values()]).toEqual([...numbers.keys()].map((_, number) => number));
+        for (const [key, number] of numbers) expect(lookUp(table, key)).toBe(number);
+        expect(lookUp(table, hashText(1, 'absent'))).toBe(-1);
+      }),
+    );
+  });
+});
+
+describe('the logistic fit', () => {
+  const prior = { mean: [0, 0], deviation: [1, 1], weight: [0, 0] };
+
+  it('finds the coefficients that made the data', () => {
+    const random = randomNumbers(1);
+    const samples = Array.from({ length: 4000 }, () => {
+      const x = random() * 6 - 3;
+      return { signals: Float64Array.of(1, x), right: random() < 1 / (1 + Math.exp(-(0.5 + 1.5 * x))), weight: 1 };
+    });
+    const { weight } = fitLogistic(samples, prior, 0.01);
+    expect(weight[0]).toBeCloseTo(0.5, 0);
+    expect(weight[1]).toBeCloseTo(1.5, 0);
+  });
+
+  it('stays finite where the data are parted cleanly, and at the prior without data', () => {
+    const samples = [-2, -1, 1, 2].map((x) => ({ signals: Float64Array.of(1, x), right: x > 0, weight: 100 }));
+    for (const value of fitLogistic(samples, { ...prior, weight: [5, -5] }, 0.1).weight)
+      expect(Number.isFinite(value)).toBe(true);
+    expect(fitLogistic([], { ...prior, weight: [1, 2] }, 10).weight).toEqual([1, 2]);
+  });
+});
+
+describe('suggestions while typing', () => {
+  const suggester = buildSuggester(faq);
+
+  it('find a title by its beginning, its middle, a slip, or a keyword', () => {
+    expect(suggester.suggest('passw', 'en')[0]?.id).toBe('password-forgotten');
+    expect(suggester.suggest('paswo', 'en')[0]?.id).toBe('password-forgotten');
+    expect(suggester.suggest('pwd', 'en')[0]?.id).toBe('password-forgotten');
+    expect(suggester.suggest('ぱすわ', 'ja')[0]?.id).toBe('password-forgotten');
+    expect(suggester.suggest('請求', 'ja')[0]?.id).toBe('invoice-copy');
+  });
+
+  it('tell which part of the title was typed', () => {
+    const { title, highlights } = suggester.suggest('jammed', 'en')[0] ?? { title: '', highlights: [] };
+    expect(highlights.map(([from, to]) => title.slice(from, to))).toContain('jammed');
+  });
+
+  it('never throw, and highlight within the title', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 100 }),
+        fc.constantFrom('ja' as const, 'en' as const),
+        (typed, language) => {
+          for (const { title, highlights } of suggester.suggest(typed, language)) {
+            let before = 0;
+            for (const [from, to] of highlights) {
+              expect(from).toBeGreaterThanOrEqual(before);
+              expect(to).toBeGreaterThan(from);
+              before = to;
+            }
+            expect(before).toBeLessThanOrEqual(title.length);
+          }
+        },
+      ),
+    );
+  });
+});
