@@ -1,10 +1,12 @@
 /** `npm run --silent faq -- COMMAND`: checks, tries and measures FAQ files. */
 import { parseArgs } from 'node:util';
+import { languageOfLocale } from '../conversation/language.ts';
 import { faqJsonSchema } from '../understanding/schema.ts';
 import { evaluate } from './faq/eval.ts';
 import { importFaq } from './faq/import.ts';
 import { lint } from './faq/lint.ts';
 import { match } from './faq/match.ts';
+import { report } from './faq/report.ts';
 import { Misuse, type Streams, write } from './faq/streams.ts';
 
 const usage = `Usage: npm run --silent faq -- COMMAND [--faq DIR]
@@ -17,6 +19,14 @@ const usage = `Usage: npm run --silent faq -- COMMAND [--faq DIR]
              --questions FILE      TSV: locale<TAB>expected id or empty<TAB>text
              --json                all of it as JSON
              --fail-below SHARE    exit 1 if fewer of the outright answers are right, such as 0.95
+  report   cross-validate the FAQ and show what to better
+             --html FILE           the same as one page with charts
+             --json                all of it as JSON instead
+             --locale ja|en        language of the report ($LANG)
+             --asked FILE          visitors' questions, one a line: unknown words, candidate phrasings
+             --precision SHARE     suggest a threshold for it (0.95)
+             --fail-below SHARE    exit 1 if fewer of the outright answers are right
+             --baseline FILE       an earlier --json: exit 1 if precision fell by more than --margin SHARE (0.02)
   import   FILE: turn a .csv, .tsv or .qna file into a FAQ file; nothing is overwritten
              --to FILE             where to write (the FAQ directory); - for stdout
   schema   the files' JSON Schema, for editors (docs/faq.schema.json)
@@ -30,6 +40,11 @@ const options = {
   questions: { type: 'string' },
   json: { type: 'boolean' },
   'fail-below': { type: 'string' },
+  asked: { type: 'string' },
+  html: { type: 'string' },
+  precision: { type: 'string' },
+  baseline: { type: 'string' },
+  margin: { type: 'string' },
   to: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -59,6 +74,22 @@ export async function faq(args: readonly string[], env: NodeJS.ProcessEnv, strea
             json: values.json ?? false,
             model: values.model,
             failBelow: shareFrom('--fail-below', values['fail-below']),
+          },
+          streams,
+        );
+      case 'report':
+        return await report(
+          {
+            directory,
+            language: languageOfLocale(values.locale ?? env.LC_ALL ?? env.LANG),
+            model: values.model,
+            asked: values.asked,
+            html: values.html,
+            json: values.json ?? false,
+            wishedPrecision: shareFrom('--precision', values.precision) ?? 0.95,
+            failBelow: shareFrom('--fail-below', values['fail-below']),
+            baseline: values.baseline,
+            margin: shareFrom('--margin', values.margin) ?? 0.02,
           },
           streams,
         );

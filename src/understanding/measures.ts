@@ -68,6 +68,8 @@ export interface Measures {
   readonly handedOff: Share;
   readonly handedOffInScope: Share;
   readonly handedOffOutOfScope: Share;
+  /** Out of scope, not answered outright. */
+  readonly refused: Share;
   /** Chance that a right first match is surer than a wrong or out-of-scope one; null without both. */
   readonly auroc: number | null;
   /** Mean gap between confidence and the share of right ones, over ten bins, weighted by their size. */
@@ -84,6 +86,9 @@ const weightOf = (judged: Judged) => judged.weight ?? 1;
 const among = ({ expected, understood }: Judged, most: number) =>
   expected !== undefined && understood.matches.slice(0, most).some((match) => match.id === expected);
 
+/** The right entry stands among the first three, the most that are offered. */
+export const isAmongThree = (judged: Judged): boolean => among(judged, 3);
+
 export function measure(all: readonly Judged[]): Measures {
   const inScope = all.filter((judged) => judged.expected !== undefined);
   const outOfScope = all.filter((judged) => judged.expected === undefined);
@@ -96,17 +101,18 @@ export function measure(all: readonly Judged[]): Measures {
     inScope: inScope.length,
     outOfScope: outOfScope.length,
     accuracy: shareOf(inScope, isRight),
-    topThree: shareOf(inScope, (judged) => among(judged, 3)),
+    topThree: shareOf(inScope, isAmongThree),
     answered: shareOf(all, decided('answer')),
     precision: shareOf(answered, isRight),
     offered: shareOf(all, decided('choose')),
-    offeredRight: shareOf(offered, (judged) => among(judged, 3)),
+    offeredRight: shareOf(offered, isAmongThree),
     reached: shareOf(inScope, (judged) =>
       judged.understood.decision === 'answer' ? isRight(judged) : decided('choose')(judged) && among(judged, 3),
     ),
     handedOff: shareOf(all, decided('handoff')),
     handedOffInScope: shareOf(inScope, decided('handoff')),
     handedOffOutOfScope: shareOf(outOfScope, decided('handoff')),
+    refused: shareOf(outOfScope, (judged) => judged.understood.decision !== 'answer'),
     auroc: auroc(all),
     calibrationError: calibrationError(reliability),
     reliability,
@@ -114,6 +120,9 @@ export function measure(all: readonly Judged[]): Measures {
     confusions: confusions(inScope),
   };
 }
+
+/** With fewer answered, a share says too little to go by. */
+const fewestAnswered = 10;
 
 /** The lowest confidence from which on answering is right at least as often as wished; undefined where none is. */
 export function thresholdFor(precision: number, all: readonly Judged[]): Threshold | undefined {
@@ -125,7 +134,7 @@ export function thresholdFor(precision: number, all: readonly Judged[]): Thresho
     total += weightOf(judged);
     if (isRight(judged)) right += weightOf(judged);
     const next = sorted[i + 1];
-    if (next && sure(next) === sure(judged)) return;
+    if (i + 1 < fewestAnswered || (next && sure(next) === sure(judged))) return;
     if (right / total >= precision) lowest = sure(judged);
   });
   return lowest === undefined ? undefined : thresholdAt(lowest, all);

@@ -33,10 +33,10 @@ export function columns(rows: readonly (readonly string[])[], left: readonly num
 /** `83.0 %`; `–` where there is nothing to say. */
 export const percent = (share: number | null): string => (share === null ? '–' : `${(share * 100).toFixed(1)} %`);
 
-/** `83.0 % (83 of 100; 74.5–89.1)`. */
+/** `83.0 % (83/100; 74.5–89.1)`: the share, its cases, the 95 % interval. */
 export function shareText({ n, of, share, low, high }: Share): string {
   if (share === null || low === null || high === null) return '–';
-  return `${percent(share)} (${n} of ${of}; ${(low * 100).toFixed(1)}–${(high * 100).toFixed(1)})`;
+  return `${percent(share)} (${n}/${of}; ${(low * 100).toFixed(1)}–${(high * 100).toFixed(1)})`;
 }
 
 /** Cuts a text to a width in columns. */

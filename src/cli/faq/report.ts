@@ -1,0 +1,111 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import type { Language } from '../../conversation/language.ts';
+import { readFaq } from '../../understanding/files.ts';
+import { crossValidate } from '../../understanding/matcher/evaluation.ts';
+import { linesOf } from './lines.ts';
+import { place } from './lint.ts';
+import { trainedMatcher } from './model.ts';
+import { findingsFrom } from './report/findings.ts';
+import { htmlReport } from './report/html.ts';
+import { terminalReport } from './report/terminal.ts';
+import { inLanguage } from './report/texts.ts';
+import { Misuse, type Streams, write } from './streams.ts';
+import { percent } from './table.ts';
+
+export interface ReportOptions {
+  readonly directory: string;
+  readonly language: Language;
+  readonly model: string | undefined;
+  /** Visitors' questions, one a line. */
+  readonly asked: string | undefined;
+  /** Where to write the page; nowhere if undefined. */
+  readonly html: string | undefined;
+  /** JSON on stdout instead of the page for the terminal. */
+  readonly json: boolean;
+  /** Precision to suggest a threshold for, 0 to 1. */
+  readonly wishedPrecision: number;
+  /** Exit 1 if fewer of the outright answers are right, 0 to 1. */
+  readonly failBelow: number | undefined;
+  /** An earlier report's JSON, and how far precision may fall below its, 0 to 1. */
+  readonly baseline: string | undefined;
+  readonly margin: number;
+}
+
+/** Evaluates the FAQ by itself and prints what to better. @returns 1 if precision is too low or there is nothing to evaluate */
+export async function report(options: ReportOptions, { out, err }: Streams): Promise<number> {
+  const { directory, html, language, failBelow } = options;
+  const asked = options.asked === undefined ? [] : await questionsIn(options.asked);
+  const before = options.baseline === undefined ? undefined : await precisionIn(options.baseline);
+  const reading = await readFaq(directory);
+  for (const problem of reading.problems) err.write(`${place(problem)}\n`);
+  const entries = reading.placed.map((placed) => placed.entry);
+  if (entries.length === 0) {
+    err.write(`faq: no entries to evaluate in ${directory}\n`);
+    return 1;
+  }
+  const done = progress(`evaluating ${entries.length} entries`, err);
+  const evaluation = await crossValidate(entries).result.finally(done);
+  const matcher = await trainedMatcher(reading, options.model, err);
+  const findings = findingsFrom({
+    reading,
+    directory,
+    evaluation,
+    matcher,
+    wishedPrecision: options.wishedPrecision,
+    asked,
+    now: new Date(),
+  });
+  const say = inLanguage(language);
+  await write(out, options.json ? `${JSON.stringify(findings, null, 2)}\n` : terminalReport(findings, say));
+  if (html !== undefined) {
+    await writeFile(html, htmlReport(findings, language, say));
+    err.write(`faq: page written to ${html}\n`);
+  }
+  const precision = findings.measures.all.precision.share;
+  const least = Math.max(failBelow ?? 0, before === undefined ? 0 : before - options.margin);
+  if (precision === null || precision >= least) return 0;
+  err.write(`faq: precision ${percent(precision)} is below ${percent(least)}\n`);
+  return 1;
+}
+
+/** Says on `err` how long something has taken: on a terminal every second, elsewhere every half minute. */
+function progress(what: string, err: Writable): () => void {
+  const isTerminal = 'isTTY' in err && err.isTTY === true;
+  const begun = Date.now();
+  const say = () => {
+    const text = `faq: ${what} … ${Math.round((Date.now() - begun) / 1000)} s`;
+    err.write(isTerminal ? `\r${text}` : `${text}\n`);
+  };
+  say();
+  const timer = setInterval(say, isTerminal ? 1_000 : 30_000);
+  return () => {
+    clearInterval(timer);
+    if (isTerminal) err.write('\r\u001B[K');
+  };
+}
+
+async function questionsIn(file: string): Promise<string[]> {
+  const bytes = await readFile(file).catch((error: Error) => {
+    throw new Misuse(`cannot read --asked: ${error.message}`);
+  });
+  const texts: string[] = [];
+  for await (const lines of linesOf(one(bytes))) for (const { text } of lines) if (text.trim()) texts.push(text.trim());
+  return texts;
+}
+
+async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+async function precisionIn(file: string): Promise<number | undefined> {
+  try {
+    const earlier: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const share = (earlier as { measures: { all: { precision: { share: unknown } } } }).measures.all.precision.share;
+    return typeof share === 'number' ? share : undefined;
+  } catch (error) {
+    throw new Misuse(
+      `cannot read --baseline as a report's JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
