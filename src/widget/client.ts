@@ -106,13 +106,19 @@ export class ChatClient {
       signal: signalOf(this.#link),
       desk: this.#desk,
       lines: lines(this.#timeline, this.#sender.outbox),
-      actions: this.#link.at === 'ended' ? [] : offered(this.#timeline, this.#sender.outbox),
+      actions: this.#offered(),
       typing: this.#typing,
       unread: unread(this.#timeline, this.#readTo()),
       loaded: this.#loaded,
       session: this.#keeper.session,
     };
     return this.#snapshot;
+  }
+
+  /** A person listens to words, not to buttons; a conversation that cannot be opened to neither. */
+  #offered(): readonly Action[] {
+    const deaf = this.#link.at === 'ended' || this.#desk.phase === 'human';
+    return deaf ? [] : offered(this.#timeline, this.#sender.outbox);
   }
 
   get #conversation(): string | null {

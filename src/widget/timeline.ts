@@ -28,16 +28,10 @@ export function lines(timeline: Timeline, outbox: Outbox): readonly Line[] {
   ];
 }
 
-/** The buttons on offer: those of the newest answer, until the visitor has said something after it. */
+/** The buttons on offer: those of the newest message. Whatever anyone says after it, a notice too, has moved the talk on. */
 export function offered(timeline: Timeline, outbox: Outbox): readonly Action[] {
   if (outbox.some((entry) => entry.progress.at !== 'refused')) return [];
-  for (const message of timeline.toReversed()) {
-    if (message.by === 'visitor') return [];
-    if (message.actions.length > 0) return message.actions;
-    // A notice ("Aiko joined the chat") answers nothing, so the offer before it stands.
-    if (message.by !== 'desk') return [];
-  }
-  return [];
+  return timeline.at(-1)?.actions ?? [];
 }
 
 /** Messages of others after version `read`. */

@@ -68,8 +68,8 @@ describe('suggested replies', () => {
     expect(offered([asks, said(2)], [])).toEqual([]);
   });
 
-  it('stand on beneath a notice', () => {
-    expect(offered([asks, said(2, 'desk')], [])).toEqual([yes]);
+  it('are gone once a notice says that things have moved on: who has joined, that it is closed', () => {
+    expect(offered([asks, said(2, 'desk')], [])).toEqual([]);
   });
 
   it('are gone once the visitor has said something, sent or still on its way', () => {
