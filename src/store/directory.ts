@@ -12,7 +12,7 @@ import { join, resolve } from 'node:path';
 export interface Register {
   read(): string | undefined;
   /** Sets it to `to` if it is still `from`. */
-  swap(from: string | undefined, to: string | undefined): boolean;
+  swap(from: string | undefined, to: string | undefined): Promise<boolean>;
 }
 
 /** @returns frees the place. @throws Error naming the directory when another service has it. */
@@ -26,10 +26,10 @@ export async function holdDirectory(directory: string, register: Register): Prom
           `Another firstline service already uses ${resolve(directory)}: stop it, give this one its own DATA_DIR, or set REDIS_URL to run several.`,
         );
       }
-      if (!register.swap(holder, address)) continue;
+      if (!(await register.swap(holder, address))) continue;
       if (holder !== undefined) await forget(holder);
       return async () => {
-        register.swap(address, undefined);
+        await register.swap(address, undefined);
         await stop(server);
       };
     }

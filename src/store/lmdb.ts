@@ -3,7 +3,7 @@
  * is seen or acknowledged; commits that wait together share one flush. Commands (accounts, export) may open it beside the service.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, statfs } from 'node:fs/promises';
+import { mkdir, realpath, statfs } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import type { Event } from '../conversation/event.ts';
@@ -47,17 +47,11 @@ const feedName = 'feed';
 /** @throws Error in one sentence when another service uses the directory. */
 export async function openLmdb(directory: string, options: LmdbOptions = {}): Promise<Store> {
   await mkdir(directory, { recursive: true });
-  const env = open({
-    path: join(directory, 'desk.mdb'),
-    // Flushed before it is visible: nobody reads, and nothing is acknowledged, that a power failure could take back.
-    overlappingSync: false,
-    maxDbs: 8,
-  });
-  const store = new LmdbStore(env, directory, options);
+  const store = new LmdbStore(await openFiles(await realpath(directory)), resolve(directory), options);
   try {
     await store.start();
   } catch (error) {
-    await env.close();
+    await store.close();
     throw error;
   }
   return store;
@@ -67,48 +61,23 @@ type Bytes = Database<string, Buffer>;
 
 class LmdbStore implements Store {
   readonly records: Records;
-  readonly #env: RootDatabase;
+  readonly #files: Files;
   readonly #directory: string;
   readonly #options: LmdbOptions;
   readonly #feedLength: number;
-  /** id → state, with the conversation's version as the entry's own. */
-  readonly #states: Bytes;
-  /** id, version → event. */
-  readonly #events: Bytes;
-  /** index, score, member. */
-  readonly #entries: Bytes;
-  /** index, member → score: what makes a member stand in an index once. */
-  readonly #scores: Bytes;
-  /** Counters, the sizes of indexes, the feed's newest number, and who holds the directory. */
-  readonly #numbers: Bytes;
-  /** feed, number → announcement. */
-  readonly #feed: Bytes;
-  /** kind, id → record. */
-  readonly #records: Bytes;
-  /** expiry, then kind and id. */
-  readonly #expiries: Bytes;
   readonly #followers: LocalFeed;
   readonly #signals: LocalSignals;
   #sweeper: NodeJS.Timeout | undefined;
   #release: (() => Promise<void>) | undefined;
+  #closing = false;
   #closed = false;
 
-  constructor(env: RootDatabase, directory: string, options: LmdbOptions) {
-    const database = (name: string, useVersions = false): Bytes =>
-      env.openDB<string, Buffer>(name, { encoding: 'string', keyEncoding: 'binary', useVersions });
+  constructor(files: Files, directory: string, options: LmdbOptions) {
     const onError = options.onError ?? ((error: unknown) => console.error(error));
-    this.#env = env;
+    this.#files = files;
     this.#directory = directory;
     this.#options = { ...options, onError };
     this.#feedLength = options.feedLength ?? 100_000;
-    this.#states = database('states', true);
-    this.#events = database('events');
-    this.#entries = database('entries');
-    this.#scores = database('scores');
-    this.#numbers = database('numbers');
-    this.#feed = database('feed');
-    this.#records = database('records');
-    this.#expiries = database('expiries');
     this.#signals = new LocalSignals(onError);
     this.#followers = new LocalFeed(
       {
@@ -144,21 +113,21 @@ class LmdbStore implements Store {
     const key = textKey('holder');
     this.#release = await holdDirectory(this.#directory, {
       read: () => {
-        this.#env.resetReadTxn();
-        return this.#numbers.get(key);
+        this.#files.env.resetReadTxn();
+        return this.#files.numbers.get(key);
       },
       swap: (from, to) =>
-        this.#env.transactionSync(() => {
-          if (this.#numbers.get(key) !== from) return false;
-          if (to === undefined) this.#numbers.removeSync(key);
-          else this.#numbers.putSync(key, to);
+        this.#write(() => {
+          if (this.#files.numbers.get(key) !== from) return false;
+          if (to === undefined) this.#files.numbers.removeSync(key);
+          else this.#files.numbers.putSync(key, to);
           return true;
         }),
     });
     await this.#write(() => this.#trimFeed());
     await this.#sweep();
     this.#sweeper = setInterval(() => {
-      if (!this.#closed) this.#sweep().catch((error: unknown) => this.#options.onError?.(error));
+      if (!this.#closing) this.#sweep().catch((error: unknown) => this.#options.onError?.(error));
     }, this.#options.sweepEvery ?? 60_000).unref();
   }
 
@@ -172,7 +141,7 @@ class LmdbStore implements Store {
   /** Runs inside a write transaction. @returns why nothing was written, if so. */
   #apply(c: CommitText): Error | undefined {
     const id = textKey(c.id);
-    const stands = c.expected === 0 ? !this.#states.doesExist(id) : this.#states.doesExist(id, c.expected);
+    const stands = c.expected === 0 ? !this.#files.states.doesExist(id) : this.#files.states.doesExist(id, c.expected);
     if (!stands) return new VersionConflict(c.id, c.expected);
     if (c.limit) {
       const { index, max } = c.limit;
@@ -183,14 +152,14 @@ class LmdbStore implements Store {
       if (change.reduce((sum: number, n) => sum + n, this.#size(index)) > max) return new LimitReached(index, max);
     }
     for (const [i, event] of c.events.entries()) {
-      this.#events.putSync(numberedKey(c.id, c.expected + 1 + i), event);
+      this.#files.events.putSync(numberedKey(c.id, c.expected + 1 + i), event);
     }
-    this.#states.putSync(id, c.state, c.version);
+    this.#files.states.putSync(id, c.state, c.version);
     for (const move of c.moves) this.#move(move.index, move.member, move.to);
     const number = this.#newest() + 1;
     this.#setNumber(feedName, number);
-    this.#feed.putSync(numberedKey(feedName, number), c.announcement);
-    if (number > this.#feedLength) this.#feed.removeSync(numberedKey(feedName, number - this.#feedLength));
+    this.#files.feed.putSync(numberedKey(feedName, number), c.announcement);
+    if (number > this.#feedLength) this.#files.feed.removeSync(numberedKey(feedName, number - this.#feedLength));
     return undefined;
   }
 
@@ -198,12 +167,12 @@ class LmdbStore implements Store {
   #move(index: string, member: string, to: number | undefined): void {
     const from = this.#score(index, member);
     if (from === to) return;
-    if (from !== undefined) this.#entries.removeSync(numberedKey(index, from, member));
+    if (from !== undefined) this.#files.entries.removeSync(numberedKey(index, from, member));
     if (to === undefined) {
-      this.#scores.removeSync(pairKey(index, member));
+      this.#files.scores.removeSync(pairKey(index, member));
     } else {
-      this.#entries.putSync(numberedKey(index, to, member), '');
-      this.#scores.putSync(pairKey(index, member), String(to));
+      this.#files.entries.putSync(numberedKey(index, to, member), '');
+      this.#files.scores.putSync(pairKey(index, member), String(to));
     }
     if (from === undefined) this.#setNumber(`size:${index}`, this.#size(index) + 1);
     else if (to === undefined) this.#setNumber(`size:${index}`, this.#size(index) - 1);
@@ -213,7 +182,7 @@ class LmdbStore implements Store {
     return this.#read(() => {
       if (ids.length > 1_000) throw new RangeError(`At most 1,000 conversations are loaded at once, not ${ids.length}`);
       return ids.map((id) => {
-        const entry = this.#states.getEntry(textKey(id));
+        const entry = this.#files.states.getEntry(textKey(id));
         return entry && parseState(id, entry.value, entry.version ?? 0);
       });
     });
@@ -224,7 +193,7 @@ class LmdbStore implements Store {
       checkLimit(limit);
       const texts: string[] = [];
       const range = { start: numberedKey(id, after + 1), end: aboveKey(id), limit };
-      for (const { key, value } of this.#events.getRange(range)) {
+      for (const { key, value } of this.#files.events.getRange(range)) {
         const version = after + 1 + texts.length;
         if (numberAndLast(key).number !== version) throw new Unreadable(id, `event ${version} is missing.`);
         texts.push(value);
@@ -242,7 +211,7 @@ class LmdbStore implements Store {
       // A cursor above `max` must not raise the bound again.
       const start = at && (!reverse || at.compare(top) < 0) ? at : reverse ? top : bottom;
       const end = reverse ? Buffer.from(`${index}\0`) : top;
-      const keys = this.#entries.getKeys({ start, end, limit, reverse, exclusiveStart: start === at });
+      const keys = this.#files.entries.getKeys({ start, end, limit, reverse, exclusiveStart: start === at });
       return Array.from(keys, (key) => {
         const { number: score, last: member } = numberAndLast(key);
         return { member, score };
@@ -258,7 +227,7 @@ class LmdbStore implements Store {
     return this.#read(() => {
       const score = this.#score(index, member);
       if (score === undefined) return undefined;
-      return this.#entries.getKeysCount({
+      return this.#files.entries.getKeysCount({
         start: numberedKey(index, -Number.MAX_VALUE),
         end: numberedKey(index, score, member),
       });
@@ -310,12 +279,13 @@ class LmdbStore implements Store {
   }
 
   async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (this.#closing) return;
+    this.#closing = true;
     clearInterval(this.#sweeper);
     this.#followers.close();
     await this.#release?.();
-    await this.#env.close();
+    this.#closed = true;
+    await closeFiles(this.#files);
   }
 
   #newest(): number {
@@ -323,12 +293,12 @@ class LmdbStore implements Store {
   }
 
   #oldest(): number {
-    for (const key of this.#feed.getKeys({ limit: 1 })) return numberAndLast(key).number;
+    for (const key of this.#files.feed.getKeys({ limit: 1 })) return numberAndLast(key).number;
     return this.#newest() + 1;
   }
 
   #readFeed(after: number, limit: number): { number: number; announcement: Announcement }[] {
-    const entries = this.#feed.getRange({ start: numberedKey(feedName, after + 1), limit });
+    const entries = this.#files.feed.getRange({ start: numberedKey(feedName, after + 1), limit });
     return Array.from(entries, ({ key, value }) => ({
       number: numberAndLast(key).number,
       announcement: JSON.parse(value) as Announcement,
@@ -337,15 +307,15 @@ class LmdbStore implements Store {
 
   #trimFeed(): void {
     const end = numberedKey(feedName, this.#newest() - this.#feedLength + 1);
-    for (const key of [...this.#feed.getKeys({ end })]) this.#feed.removeSync(key);
+    for (const key of [...this.#files.feed.getKeys({ end })]) this.#files.feed.removeSync(key);
   }
 
   #number(name: string): number {
-    return Number(this.#numbers.get(textKey(name)) ?? 0);
+    return Number(this.#files.numbers.get(textKey(name)) ?? 0);
   }
 
   #setNumber(name: string, value: number): void {
-    this.#numbers.putSync(textKey(name), String(value));
+    this.#files.numbers.putSync(textKey(name), String(value));
   }
 
   #size(index: string): number {
@@ -353,13 +323,13 @@ class LmdbStore implements Store {
   }
 
   #score(index: string, member: string): number | undefined {
-    const text = this.#scores.get(pairKey(index, member));
+    const text = this.#files.scores.get(pairKey(index, member));
     return text === undefined ? undefined : Number(text);
   }
 
   /** A record that has not expired. */
   #record(kind: string, id: string): Stored | undefined {
-    const text = this.#records.get(recordKey(kind, id));
+    const text = this.#files.records.get(recordKey(kind, id));
     const stored = text === undefined ? undefined : (JSON.parse(text) as Stored);
     return stored?.expires !== undefined && stored.expires <= Date.now() ? undefined : stored;
   }
@@ -373,21 +343,21 @@ class LmdbStore implements Store {
       ...(expires === undefined ? {} : { expires }),
       ...(lastOf(key) === id ? {} : { id }),
     };
-    this.#records.putSync(key, JSON.stringify(stored));
-    if (expires !== undefined) this.#expiries.putSync(expiryKey(expires, key), '');
+    this.#files.records.putSync(key, JSON.stringify(stored));
+    if (expires !== undefined) this.#files.expiries.putSync(expiryKey(expires, key), '');
   }
 
   #removeRecord(key: Buffer): void {
-    const text = this.#records.get(key);
+    const text = this.#files.records.get(key);
     if (text === undefined) return;
     const { expires } = JSON.parse(text) as Stored;
-    if (expires !== undefined) this.#expiries.removeSync(expiryKey(expires, key));
-    this.#records.removeSync(key);
+    if (expires !== undefined) this.#files.expiries.removeSync(expiryKey(expires, key));
+    this.#files.records.removeSync(key);
   }
 
   #listRecords(kind: string): { id: string; value: Json }[] {
     const now = Date.now();
-    return [...this.#records.getRange({ start: pairKey(kind, ''), end: aboveKey(kind) })]
+    return [...this.#files.records.getRange({ start: pairKey(kind, ''), end: aboveKey(kind) })]
       .map(({ key, value }) => ({ id: lastOf(key), ...(JSON.parse(value) as Stored) }))
       .filter(({ expires }) => expires === undefined || expires > now)
       .map(({ id, value }) => ({ id, value }));
@@ -396,9 +366,9 @@ class LmdbStore implements Store {
   /** Removes what has expired, some at a time so that commits are not held up. */
   async #sweep(): Promise<void> {
     const some = 500;
-    for (let swept = some; swept === some && !this.#closed; ) {
+    for (let swept = some; swept === some && !this.#closing; ) {
       swept = await this.#write(() => {
-        const due = [...this.#expiries.getKeys({ end: aboveKey('', Date.now()), limit: some })];
+        const due = [...this.#files.expiries.getKeys({ end: aboveKey('', Date.now()), limit: some })];
         for (const key of due) this.#removeRecord(recordOf(key));
         return due.length;
       });
@@ -415,7 +385,7 @@ class LmdbStore implements Store {
     if (this.#closed) throw new Unavailable('The store is closed.');
     let thrown: unknown;
     try {
-      return await this.#env.childTransaction(() => {
+      return await this.#files.env.childTransaction(() => {
         try {
           return action();
         } catch (error) {
@@ -430,6 +400,76 @@ class LmdbStore implements Store {
       });
     }
   }
+}
+
+/** The directory's opened databases. */
+interface Files {
+  readonly path: string;
+  readonly env: RootDatabase;
+  /** id → state, with the conversation's version as the entry's own. */
+  readonly states: Bytes;
+  /** id, version → event. */
+  readonly events: Bytes;
+  /** index, score, member. */
+  readonly entries: Bytes;
+  /** index, member → score: what makes a member stand in an index once. */
+  readonly scores: Bytes;
+  /** Counters, the sizes of indexes, the feed's newest number, and who holds the directory. */
+  readonly numbers: Bytes;
+  /** feed, number → announcement. */
+  readonly feed: Bytes;
+  /** kind, id → record. */
+  readonly records: Bytes;
+  /** expiry, then kind and id. */
+  readonly expiries: Bytes;
+  users: number;
+  closed?: Promise<void>;
+}
+
+/**
+ * By path. A process opens a directory's files once, whatever number of stores it has on them: opening them waits for running
+ * transactions, and those wait for this process's one thread.
+ */
+const opened = new Map<string, Files>();
+
+async function openFiles(path: string): Promise<Files> {
+  for (let files = opened.get(path); files; files = opened.get(path)) {
+    if (!files.closed) {
+      files.users += 1;
+      return files;
+    }
+    await files.closed;
+  }
+  const env = open({
+    path: join(path, 'desk.mdb'),
+    // Flushed before it is visible: nobody reads, and nothing is acknowledged, that a power failure could take back.
+    overlappingSync: false,
+    maxDbs: 8,
+  });
+  const database = (name: string, useVersions = false): Bytes =>
+    env.openDB<string, Buffer>(name, { encoding: 'string', keyEncoding: 'binary', useVersions });
+  const files: Files = {
+    path,
+    env,
+    states: database('states', true),
+    events: database('events'),
+    entries: database('entries'),
+    scores: database('scores'),
+    numbers: database('numbers'),
+    feed: database('feed'),
+    records: database('records'),
+    expiries: database('expiries'),
+    users: 1,
+  };
+  opened.set(path, files);
+  return files;
+}
+
+function closeFiles(files: Files): Promise<void> {
+  files.users -= 1;
+  if (files.users > 0) return Promise.resolve();
+  files.closed = files.env.close().finally(() => opened.delete(files.path));
+  return files.closed;
 }
 
 interface Stored {
