@@ -23,6 +23,13 @@ describe('Markdown in an answer', () => {
     expect(renderMarkdown('<script>alert(1)</script>')).not.toContain('<script');
   });
 
+  it('keeps a ticket number on one line, and an address that holds one as it is', () => {
+    expect(renderMarkdown('Ticket **T-000123**.')).toBe(
+      '<p>Ticket <strong><span class="whole">T-000123</span></strong>.</p>',
+    );
+    expect(renderMarkdown('[it](https://example.com/T-000123)')).toContain('href="https://example.com/T-000123"');
+  });
+
   it('takes the target from a link that could run code', () => {
     for (const bad of [
       'javascript:alert(1)',
