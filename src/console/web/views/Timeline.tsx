@@ -26,6 +26,7 @@ export function Timeline({ thread }: { readonly thread: Thread }): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const top = useRef(0);
   const blocks = useMemo(() => blocksOf(thread.timeline), [thread.timeline]);
   const pending = pendingIn(outbox, me ?? '', id, thread.timeline);
   const hidden = Math.max(0, blocks.length - shown);
@@ -61,8 +62,12 @@ export function Timeline({ thread }: { readonly thread: Thread }): ReactNode {
   function onScroll(): void {
     const element = scroller.current;
     if (!element) return;
-    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
-    if (atEnd.current) setBelow(false);
+    const near = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
+    // Only scrolling up leaves the end: being far from it may mean no more than that the talk has grown or its box has shrunk.
+    if (near) atEnd.current = true;
+    else if (element.scrollTop < top.current) atEnd.current = false;
+    top.current = element.scrollTop;
+    if (near) setBelow(false);
   }
 
   return (
