@@ -103,6 +103,7 @@ export function App({ tab, expose }: { tab: TabMemory; expose: (remote: Remote) 
     field.current?.focus();
   };
   const askPerson = () => client.send(say('personPhrase'));
+  const stopWaiting = () => client.send(say('stopWaiting'));
   const save = () => {
     const said = snapshot.lines.flatMap((line) => (line.kind === 'said' ? [line.message] : []));
     download(`${say('saveFile')}.txt`, transcript(said, say, locale));
@@ -163,7 +164,9 @@ export function App({ tab, expose }: { tab: TabMemory; expose: (remote: Remote) 
             draft={draft}
             onDraft={write}
             onSend={send}
-            onPerson={snapshot.desk.phase === 'bot' || snapshot.desk.phase === 'closed' ? askPerson : null}
+            phase={snapshot.desk.phase}
+            onPerson={askPerson}
+            onStopWaiting={stopWaiting}
             fieldRef={field}
           />
           {dragging && <div class="drop">{say('drop')}</div>}

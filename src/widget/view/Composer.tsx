@@ -1,5 +1,6 @@
 import type { Ref } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { DeskState } from '../activity.ts';
 import { sizeOf } from '../attachment.ts';
 import { sends } from '../keyboard.ts';
 import { useChat } from './chat.ts';
@@ -15,11 +16,13 @@ export function Composer(props: {
   draft: Draft;
   onDraft: (draft: Draft) => void;
   onSend: () => void;
-  onPerson: (() => void) | null;
+  phase: DeskState['phase'];
+  onPerson: () => void;
+  onStopWaiting: () => void;
   fieldRef: Ref<HTMLTextAreaElement> & { current: HTMLTextAreaElement | null };
 }) {
   const { client, say } = useChat();
-  const { draft, onDraft, onSend, onPerson, fieldRef } = props;
+  const { draft, onDraft, onSend, phase, onPerson, onStopWaiting, fieldRef } = props;
   const picker = useRef<HTMLInputElement>(null);
   const add = (files: FileList | null | undefined) => {
     if (files && files.length > 0) onDraft({ ...draft, files: [...draft.files, ...files] });
@@ -111,9 +114,14 @@ export function Composer(props: {
         </button>
       </div>
       <div class="hints">
-        {onPerson && (
+        {(phase === 'bot' || phase === 'closed') && (
           <button type="button" data-testid="person" onClick={onPerson}>
             {say('person')}
+          </button>
+        )}
+        {phase === 'queued' && (
+          <button type="button" data-testid="stop-waiting" onClick={onStopWaiting}>
+            {say('stopWaiting')}
           </button>
         )}
         <span>{say('hint')}</span>
