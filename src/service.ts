@@ -16,6 +16,7 @@ import { createHttp } from './channels/http.ts';
 import { signingSecret, Tokens } from './channels/identity.ts';
 import { mountPages } from './channels/pages.ts';
 import { Streams } from './channels/streams.ts';
+import { mountUpgrade } from './channels/upgrade.ts';
 import { openEngine } from './cli/engine.ts';
 import type { Config } from './config.ts';
 import { ensureAdmin } from './console/accounts.ts';
@@ -83,10 +84,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
     identitySecret: config.IDENTITY_SECRET,
   });
   directLine.mount(server);
-  server.server.on('upgrade', (request, socket, head) => {
-    if (!directLine.upgrade(request, socket, head))
-      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-  });
+  mountUpgrade(server, log, (request, url, socket, head) => directLine.upgrade(request, url, socket, head));
   mountBotFramework(server, { store, adapter, logic, log, appId: MicrosoftAppId });
   const agents = mountConsole(server, {
     store,

@@ -18,6 +18,7 @@ import { allowOrigins, baseUrl, HttpError, handle, readBody, readJson, sendJson 
 import { type Grant, newId, signedVisitor, type Tokens, tokenLifetime } from './identity.ts';
 import { keyOf, type Posted, postedActivity, readUpload } from './posted.ts';
 import type { Streams } from './streams.ts';
+import { refuse } from './upgrade.ts';
 import { activityFor, activityId } from './wire.ts';
 
 export interface DirectLineOptions {
@@ -82,18 +83,16 @@ export class DirectLine {
   }
 
   /** An upgrade request for a stream. @returns false when the path is not ours. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
-    const url = new URL(request.url ?? '', 'http://localhost');
+  upgrade(request: IncomingMessage, url: URL, socket: Duplex, head: Buffer): boolean {
     const id = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/.exec(url.pathname)?.[1];
     if (!id) return false;
-    const refuse = (status: string) =>
-      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     const token = url.searchParams.get('t') ?? '';
     const watermark = watermarkOf(url.searchParams.get('watermark'));
     this.#o.tokens
       .verify(token)
       .then((grant) => {
-        if (grant.conversation !== decodeURIComponent(id)) return refuse('403 Forbidden');
+        if (encodeURIComponent(grant.conversation) !== id && grant.conversation !== id)
+          return refuse(socket, '403 Forbidden');
         const fileUrl = this.#fileUrl(request, grant.conversation, token);
         this.#sockets.handleUpgrade(request, socket, head, (ws) => {
           // A client's empty frames keep the line open; it has nothing else to say here.
@@ -102,7 +101,7 @@ export class DirectLine {
       })
       .catch((error: unknown) => {
         if (!(error instanceof HttpError)) this.#o.log.error({ error }, 'a visitor socket could not be opened');
-        refuse(error instanceof HttpError ? '403 Forbidden' : '503 Service Unavailable');
+        refuse(socket, error instanceof HttpError ? '403 Forbidden' : '503 Service Unavailable');
       });
     return true;
   }

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
+import type { Event } from '../conversation/event.ts';
 import { indexes } from '../conversation/placement.ts';
 import type { Conversation, Json } from '../conversation/state.ts';
 import { ticketName } from '../conversation/ticket.ts';
@@ -34,11 +35,20 @@ interface Stream {
   pumping: boolean;
   queued: boolean;
   shown: string;
+  /** Heard of since the last heartbeat. */
+  alive: boolean;
 }
 
+/** Events read at once. */
 const pageSize = 200;
-/** A socket that takes nothing any more is closed at this many unsent bytes; the client resumes from its watermark. */
+/** A frame of what is caught up on ends with the activity that reaches this many characters; the next waits until it is taken. */
+const frameSize = 256 * 1024;
+/** What is not waited for (typing, places in the queue) is not piled up beyond this many unsent bytes: the client comes back and resumes. */
 const mostUnsent = 4 * 1024 * 1024;
+/** A peer that has gone without a word is let go after two of these without a sign of life, ms. */
+const heartbeat = 30_000;
+/** Peers have this long to answer a goodbye, ms. */
+const goodbye = 1_000;
 /** Places in the queue are told at most this often, ms. */
 const queuePause = 250;
 
@@ -46,15 +56,19 @@ export class Streams {
   readonly #store: Store;
   readonly #log: Logger;
   readonly #byConversation = new Map<string, Set<Stream>>();
+  readonly #heart: NodeJS.Timeout;
   #queueTimer: NodeJS.Timeout | undefined;
 
-  constructor(store: Store, log: Logger) {
+  /** @param beatEvery ms; for tests. */
+  constructor(store: Store, log: Logger, beatEvery = heartbeat) {
     this.#store = store;
     this.#log = log;
+    this.#heart = setInterval(() => this.#beat(), beatEvery);
+    this.#heart.unref();
   }
 
   get size(): number {
-    return [...this.#byConversation.values()].reduce((sum, streams) => sum + streams.size, 0);
+    return this.#all().length;
   }
 
   /** @param watermark version the client has everything up to; 0 for all. */
@@ -68,6 +82,7 @@ export class Streams {
       pumping: false,
       queued: false,
       shown: '',
+      alive: true,
     };
     const streams = this.#byConversation.get(conversation) ?? new Set();
     this.#byConversation.set(conversation, streams.add(stream));
@@ -76,6 +91,10 @@ export class Streams {
       if (streams.size === 0 && this.#byConversation.get(conversation) === streams)
         this.#byConversation.delete(conversation);
     });
+    for (const sign of ['pong', 'message'])
+      socket.on(sign, () => {
+        stream.alive = true;
+      });
     socket.on('error', (error) => this.#log.debug({ error, conversation }, 'a visitor socket failed'));
     void this.#pump(stream);
   }
@@ -108,11 +127,29 @@ export class Streams {
     for (const stream of this.#byConversation.get(signal.conversation) ?? []) send(stream, { activities: [activity] });
   }
 
-  /** Tells every client to come back to another process. */
+  /** Tells every client to come back to another process; a peer that does not answer is not waited for. */
   close(): void {
     clearTimeout(this.#queueTimer);
-    for (const streams of this.#byConversation.values())
-      for (const { socket } of streams) socket.close(1012, 'the service restarts');
+    clearInterval(this.#heart);
+    for (const { socket } of this.#all()) {
+      socket.close(1012, 'the service restarts');
+      const force = setTimeout(() => socket.terminate(), goodbye);
+      socket.once('close', () => clearTimeout(force));
+    }
+  }
+
+  #all(): Stream[] {
+    return [...this.#byConversation.values()].flatMap((streams) => [...streams]);
+  }
+
+  /** A laptop that is shut says no goodbye, and TCP alone would keep its line for ever. */
+  #beat(): void {
+    for (const stream of this.#all()) {
+      if (stream.alive) {
+        stream.alive = false;
+        stream.socket.ping();
+      } else stream.socket.terminate();
+    }
   }
 
   async #pump(stream: Stream): Promise<void> {
@@ -137,14 +174,28 @@ export class Streams {
     }
   }
 
+  /** Frame by frame, each when the one before it is taken: a slow line gets a long log whole, and its memory here is one frame. */
   async #catchUp(stream: Stream): Promise<void> {
-    for (;;) {
-      const events = await this.#store.history(stream.conversation, stream.sent, pageSize);
-      const last = events.at(-1);
+    const { conversation, socket } = stream;
+    for (let limit = pageSize; socket.readyState === socket.OPEN; ) {
+      const events = await this.#store.history(conversation, stream.sent, limit);
+      const activities: string[] = [];
+      let taken = 0;
+      for (let size = 0; taken < events.length && size < frameSize; taken++) {
+        const activity = activityFor(conversation, events[taken] as Event, stream.fileUrl);
+        if (!activity) continue;
+        const text = JSON.stringify(activity);
+        activities.push(text);
+        size += text.length;
+      }
+      const last = events[taken - 1];
       if (!last) return;
-      const activities = events.flatMap((event) => activityFor(stream.conversation, event, stream.fileUrl) ?? []);
       stream.sent = last.version;
-      if (activities.length > 0) send(stream, { activities, watermark: String(last.version) });
+      if (activities.length > 0)
+        await accepted(socket, `{"activities":[${activities.join(',')}],"watermark":"${last.version}"}`);
+      // Whatever was committed meanwhile is announced, and makes the stream stale.
+      if (taken === events.length && events.length < limit) return;
+      limit = taken < events.length ? taken : Math.min(pageSize, 2 * limit);
     }
   }
 
@@ -196,6 +247,10 @@ function show(stream: Stream, state: VisitorState): void {
   };
   send(stream, { activities: [activity] });
 }
+
+/** Resolves when the socket has taken the frame, or is no more. */
+const accepted = (socket: WebSocket, frame: string): Promise<void> =>
+  new Promise((resolve) => socket.send(frame, () => resolve()));
 
 function send({ socket }: Stream, frame: object): void {
   if (socket.readyState !== socket.OPEN) return;
