@@ -142,13 +142,17 @@ function readActivity(value: unknown): Received | null {
 
 /** Reads one frame of the stream. An empty frame (a keep-alive) or one that is no JSON brings nothing. */
 export function readFrame(data: string): Frame {
-  if (data === '') return { received: [], watermark: null };
-  let raw: Fields;
+  if (data === '') return frameOf(null);
   try {
-    raw = fields(JSON.parse(data));
+    return frameOf(JSON.parse(data));
   } catch {
-    return { received: [], watermark: null };
+    return frameOf(null);
   }
+}
+
+/** `{activities, watermark}`, from a frame or from an answer. */
+export function frameOf(value: unknown): Frame {
+  const raw = fields(value);
   return {
     received: list(raw.activities)
       .map(readActivity)

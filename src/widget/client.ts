@@ -1,14 +1,17 @@
-import type { Action, DeskState, Frame, Message } from './activity.ts';
+import type { Action, DeskState, Frame } from './activity.ts';
 import type { Clock } from './clock.ts';
 import { type DirectLine, Refused, type Session, Unreachable } from './directline.ts';
 import type { FileShelf } from './files.ts';
 import { SessionKeeper } from './keeper.ts';
+import { openLine } from './line.ts';
 import { type Link, type LinkEvent, type Signal, signalOf, step } from './link.ts';
 import type { Memory } from './memory.ts';
 import type { Entry } from './outbox.ts';
 import { Sender } from './sender.ts';
-import { type Connect, openStream, type Stream } from './stream.ts';
-import { type Line, lines, newest, offered, receive, type Timeline, unread } from './timeline.ts';
+import type { Connect, Stream } from './stream.ts';
+import { Talk } from './talk.ts';
+import { type Line, lines } from './timeline.ts';
+import { Typing } from './typing.ts';
 
 /** All the screen shows, at one moment. */
 export interface Snapshot {
@@ -19,7 +22,7 @@ export interface Snapshot {
   /** Who is typing on the other side; '' when nameless, null when nobody is. */
   readonly typing: string | null;
   readonly unread: number;
-  /** False until the stream has told something: the thread on the screen may not be whole. */
+  /** False until the service has told something: the thread on the screen may not be whole. */
   readonly loaded: boolean;
   readonly session: Session | null;
 }
@@ -40,12 +43,6 @@ export interface ClientParts {
   readonly identity: string | null;
 }
 
-const withBot: DeskState = { phase: 'bot', ticket: null, agent: null, position: null, estimate: null };
-
-/** A typing notice holds this long (ms); the other side repeats it at least every 3 s while it goes on. */
-const typingHolds = 6_000;
-const typingEvery = 3_000;
-
 /** A page that comes to the front after this much silence (ms) does not trust its socket: the computer may have slept. */
 const silence = 45_000;
 
@@ -54,32 +51,29 @@ export class ChatClient {
   readonly #parts: ClientParts;
   readonly #sender: Sender;
   readonly #keeper: SessionKeeper;
+  readonly #typing: Typing;
+  readonly #talk: Talk;
   readonly #listeners = new Set<() => void>();
   #link: Link = { at: 'idle' };
   #stream: Stream | null = null;
   /** Counts openings: one that was overtaken finds another number here and gives up. */
   #opening = 0;
-  #watermark = '';
-  #timeline: Timeline = [];
-  #desk = withBot;
-  #typing: string | null = null;
-  #loaded = false;
   #heardAt = 0;
-  #typedAt = 0;
   #cancelRetry: () => void = () => {};
-  #cancelTyping: () => void = () => {};
   #snapshot: Snapshot | null = null;
 
   constructor(parts: ClientParts) {
     this.#parts = parts;
     const { directLine, memory, files, clock, random, newId, tab, locale, identity } = parts;
+    this.#typing = new Typing(clock, () => this.#changed());
+    this.#talk = new Talk(this.#typing);
     this.#keeper = new SessionKeeper({
       directLine,
       memory,
       clock,
       locale,
       identity,
-      switched: () => this.#forgetThread(),
+      switched: () => this.#talk.forget(),
       renewed: () => this.#changed(),
     });
     this.#sender = new Sender({
@@ -104,21 +98,15 @@ export class ChatClient {
   snapshot(): Snapshot {
     this.#snapshot ??= {
       signal: signalOf(this.#link),
-      desk: this.#desk,
-      lines: lines(this.#timeline, this.#sender.outbox),
-      actions: this.#offered(),
-      typing: this.#typing,
-      unread: unread(this.#timeline, this.#readTo()),
-      loaded: this.#loaded,
+      desk: this.#talk.desk,
+      lines: lines(this.#talk.timeline, this.#sender.outbox),
+      actions: this.#link.at === 'ended' ? [] : this.#talk.offered(this.#sender.outbox),
+      typing: this.#typing.who,
+      unread: this.#talk.unread(this.#readTo()),
+      loaded: this.#talk.loaded,
       session: this.#keeper.session,
     };
     return this.#snapshot;
-  }
-
-  /** A person listens to words, not to buttons; a conversation that cannot be opened to neither. */
-  #offered(): readonly Action[] {
-    const deaf = this.#link.at === 'ended' || this.#desk.phase === 'human';
-    return deaf ? [] : offered(this.#timeline, this.#sender.outbox);
   }
 
   get #conversation(): string | null {
@@ -152,7 +140,7 @@ export class ChatClient {
 
   /** All that is in the thread now has been seen. */
   markRead(): void {
-    const version = newest(this.#timeline);
+    const version = this.#talk.newest;
     const conversation = this.#conversation;
     if (conversation === null || version <= this.#readTo()) return;
     this.#parts.memory.keepRead(conversation, version);
@@ -166,12 +154,11 @@ export class ChatClient {
 
   /** The visitor is typing; told to a waiting or present person only, at most every 3 s. */
   noteTyping(): void {
-    const { clock, directLine } = this.#parts;
-    const person = this.#desk.phase === 'human' || this.#desk.phase === 'queued';
+    const { directLine } = this.#parts;
+    const person = this.#talk.desk.phase === 'human' || this.#talk.desk.phase === 'queued';
     const { session } = this.#keeper;
     if (!person || !session?.conversationId || this.#link.at !== 'online') return;
-    if (clock.now() - this.#typedAt < typingEvery) return;
-    this.#typedAt = clock.now();
+    if (!this.#typing.due()) return;
     // A typing notice that is lost is worth neither a word to the visitor nor another try.
     directLine.post(session, session.conversationId, { type: 'typing' }).catch(() => {});
   }
@@ -186,7 +173,7 @@ export class ChatClient {
   restart(): void {
     if (this.#link.at !== 'ended') return;
     this.#keeper.forget();
-    this.#forgetThread();
+    this.#talk.forget();
     this.#step({ type: 'restarted' });
   }
 
@@ -210,7 +197,7 @@ export class ChatClient {
     if (!this.#keeper.adopt()) return;
     if (this.#link.at === 'idle') this.start();
     else if (this.#conversation !== before) {
-      this.#forgetThread();
+      this.#talk.forget();
       if (this.#link.at === 'ended') this.#step({ type: 'restarted' });
       else this.#reopen();
     }
@@ -229,7 +216,7 @@ export class ChatClient {
     if (next.at !== 'online') {
       this.#stream?.close();
       this.#stream = null;
-      this.#typing = null;
+      this.#typing.clear();
     }
     if (next.at === 'opening') void this.#open();
     else if (next.at !== 'online') this.#opening += 1;
@@ -255,16 +242,20 @@ export class ChatClient {
   async #open(): Promise<void> {
     this.#opening += 1;
     const mine = this.#opening;
-    const open = () => this.#keeper.open(() => this.#watermark);
+    const open = () => this.#keeper.open(() => this.#talk.watermark);
     try {
       // Two tabs that begin at once must not begin two conversations; the second finds what the first has stored.
       const { streamUrl } = await (this.#keeper.begun ? open() : this.#parts.alone(open));
       if (mine !== this.#opening) return;
-      this.#stream = openStream(streamUrl, this.#parts.connect, {
-        opened: () => this.#step({ type: 'opened', now: this.#heard() }),
-        frame: (frame) => this.#frame(frame),
-        lost: () => this.#drop(),
-      });
+      const { clock, connect } = this.#parts;
+      this.#stream = openLine(
+        { clock, connect, streamUrl, ask: () => this.#ask() },
+        {
+          opened: () => this.#step({ type: 'opened', now: this.#heard() }),
+          frame: (frame) => this.#frame(frame),
+          lost: () => this.#drop(),
+        },
+      );
     } catch (error) {
       if (mine !== this.#opening) return;
       // Only what was open can have lapsed; a service that will not begin a first conversation is just not there yet.
@@ -275,6 +266,12 @@ export class ChatClient {
     }
   }
 
+  #ask(): Promise<Frame> {
+    const { session } = this.#keeper;
+    if (!session?.conversationId) throw new Unreachable('No conversation is open');
+    return this.#parts.directLine.since(session, session.conversationId, this.#talk.watermark);
+  }
+
   #heard(): number {
     this.#heardAt = this.#parts.clock.now();
     return this.#heardAt;
@@ -282,36 +279,9 @@ export class ChatClient {
 
   #frame(frame: Frame): void {
     this.#heard();
-    this.#loaded = true;
-    const messages: Message[] = [];
-    for (const received of frame.received) {
-      if (received.kind === 'message') messages.push(received.message);
-      else if (received.kind === 'desk') this.#desk = received.state;
-      else if (!received.fromVisitor) this.#showTyping(received.name);
-    }
-    this.#timeline = receive(this.#timeline, messages);
-    if (messages.some((message) => message.by !== 'visitor')) this.#showTyping(null);
-    if (frame.watermark !== null) this.#watermark = frame.watermark;
-    const echoed = new Set(messages.map((message) => message.clientId).filter((id) => id !== null));
+    const echoed = this.#talk.take(frame);
     if (echoed.size > 0) this.#sender.acknowledge(echoed);
     this.#changed();
-  }
-
-  #showTyping(name: string | null): void {
-    this.#cancelTyping();
-    this.#typing = name;
-    if (name === null) return;
-    this.#cancelTyping = this.#parts.clock.after(typingHolds, () => {
-      this.#typing = null;
-      this.#changed();
-    });
-  }
-
-  #forgetThread(): void {
-    this.#watermark = '';
-    this.#timeline = [];
-    this.#desk = withBot;
-    this.#loaded = false;
   }
 
   async #deliver(entry: Entry, files: readonly File[]): Promise<void> {

@@ -1,4 +1,5 @@
 /** Direct Line 3.0 and the widget's session, as far as this chat needs them. */
+import { type Frame, frameOf } from './activity.ts';
 
 export interface Session {
   readonly token: string;
@@ -95,6 +96,12 @@ export class DirectLine {
   async refresh(session: Session): Promise<Session> {
     const answer = await this.#ask('v3/directline/tokens/refresh', session.token, { method: 'POST' });
     return { ...session, token: field(answer, 'token'), expiresAt: this.#expiry(answer) };
+  }
+
+  /** What the log holds behind `watermark` (empty: all of it), for who cannot open a stream. */
+  async since(session: Session, conversationId: string, watermark: string): Promise<Frame> {
+    const query = watermark === '' ? '' : `?watermark=${encodeURIComponent(watermark)}`;
+    return frameOf(await this.#ask(this.#activities(conversationId) + query, session.token, { method: 'GET' }));
   }
 
   /** Resolves once the activity is stored. */

@@ -43,7 +43,8 @@ const texts = (client: ChatClient) =>
 const states = (client: ChatClient) =>
   client.snapshot().lines.flatMap((line) => (line.kind === 'outgoing' ? [line.entry.progress.at] : []));
 const answer = (status: number, message = '') => new Response(JSON.stringify({ error: { message } }), { status });
-const isPost = ({ path }: { path: string }) => /\/(activities|upload)/.test(path);
+const isPost = ({ method, path }: { method: string; path: string }) =>
+  method === 'POST' && /\/(activities|upload)/.test(path);
 
 describe('a conversation', () => {
   it('begins when it is wanted and shows what the bot said before the socket opened', async () => {
@@ -185,7 +186,7 @@ describe('a lost line', () => {
     client.wake();
     await settle();
     expect(service.requests.slice(before).map(({ method }) => method)).toEqual(['GET']);
-    expect([client.snapshot().signal, service.sockets]).toEqual(['online', 1]);
+    expect([client.snapshot().signal, service.connected]).toEqual(['online', 1]);
   });
 
   it('is tried at once when the network is back', async () => {
@@ -196,6 +197,53 @@ describe('a lost line', () => {
     client.network(true);
     await settle();
     expect(client.snapshot().signal).toBe('online');
+  });
+});
+
+describe('a network that lets no socket through', () => {
+  async function blocked(sockets: 'refused' | 'silent') {
+    const world = browser();
+    world.service.sockets = sockets;
+    const client = world.page();
+    client.start();
+    await world.clock.pass(sockets === 'silent' ? 4_000 : 0);
+    return { ...world, client };
+  }
+
+  it.each(['refused', 'silent'] as const)('does not keep the visitor offline: news are asked for (%s)', async (how) => {
+    const { client, service, clock } = await blocked(how);
+    expect(client.snapshot().signal).toBe('online');
+    service.say('Hello');
+    client.send('help');
+    await clock.pass(3_000);
+    service.say('Try this', 'agent');
+    await clock.pass(3_000);
+    expect(texts(client)).toEqual(['Hello', 'help', 'Try this']);
+    expect(service.posts()).toHaveLength(1);
+    expect(service.requests.at(-1)?.path).toBe('/v3/directline/conversations/c1/activities?watermark=2');
+  });
+
+  it('is noticed when it opens up: a socket takes over, and nobody asks any more', async () => {
+    const { client, service, clock } = await blocked('refused');
+    service.sockets = 'open';
+    await clock.pass(60_000);
+    expect([client.snapshot().signal, service.connected]).toEqual(['online', 1]);
+    const before = service.requests.length;
+    service.say('live');
+    await clock.pass(60_000);
+    expect(texts(client)).toEqual(['live']);
+    expect(service.requests.length).toBe(before);
+  });
+
+  it('says so when the service is away as well, and comes back', async () => {
+    const { client, service, clock } = await blocked('refused');
+    service.trouble = () => 'down';
+    client.send('meanwhile');
+    await clock.pass(60_000);
+    expect([client.snapshot().signal, ...states(client)]).toEqual(['offline', 'waiting']);
+    service.trouble = () => null;
+    await clock.pass(30_000);
+    expect([client.snapshot().signal, ...texts(client)]).toEqual(['online', 'meanwhile']);
   });
 });
 

@@ -85,10 +85,12 @@ export class FakeService {
   /** Answers a request in the service's place; `lost` lets it do its work and withholds the answer. */
   trouble: (request: Request) => Response | 'lost' | 'down' | null = () => null;
   echoes = true;
+  /** What becomes of sockets: a proxy between may refuse them, or let them wait without an answer. */
+  sockets: 'open' | 'refused' | 'silent' = 'open';
   #sockets: SocketEvents[] = [];
   #tokens = 0;
 
-  get sockets(): number {
+  get connected(): number {
     return this.#sockets.length;
   }
 
@@ -118,6 +120,8 @@ export class FakeService {
   connect: Connect = (url, events) => {
     const watermark = Number(new URL(url).searchParams.get('watermark'));
     queueMicrotask(() => {
+      if (this.sockets === 'refused') events.close();
+      if (this.sockets !== 'open') return;
       this.#sockets.push(events);
       events.open();
       const missed = this.log.slice(watermark);
@@ -162,11 +166,15 @@ export class FakeService {
     socket.message(JSON.stringify({ activities, watermark: String(this.log.length) }));
   }
 
-  #answer({ path, body }: Request): Response {
+  #answer({ method, path, body }: Request): Response {
     this.#tokens += 1;
     const grant = { token: `t${this.#tokens}`, conversationId: this.conversation, expires_in: 3600 };
     if (path === '/widget/session') return json(200, { ...grant, userId: 'u1' });
     if (path === '/v3/directline/tokens/refresh') return json(200, grant);
+    const watermark = /watermark=(\d+)/.exec(path)?.[1] ?? '';
+    if (method === 'GET' && path.includes('/activities')) {
+      return json(200, { activities: this.log.slice(Number(watermark)), watermark: String(this.log.length) });
+    }
     if (/\/(activities|upload)/.test(path)) {
       if (body.type === 'typing') return json(200, { id: 'c1|t-1' });
       const data = body.channelData as Activity['channelData'];
@@ -180,7 +188,6 @@ export class FakeService {
         });
       return json(200, { id });
     }
-    const watermark = /watermark=(\d+)/.exec(path)?.[1] ?? '';
     return json(200, { ...grant, streamUrl: `wss://help.example/stream?watermark=${watermark}` });
   }
 }
