@@ -48,6 +48,8 @@ const answerWithin = 2_000;
 const patience = 2_000;
 /** How long the feed's reader waits for news before it asks again, ms. */
 const waitFor = 4_000;
+/** How often the link that signals come over is tried, ms. */
+const pulseEvery = 5_000;
 
 const script = readFileSync(new URL('../../src/store/commit.lua', import.meta.url), 'utf8');
 const scriptSha = createHash('sha1').update(script).digest('hex');
@@ -92,6 +94,7 @@ class RedisStore implements Store {
   #lostAt: number | undefined;
   /** Connection trouble already told of: it comes again with each attempt to reconnect. */
   #told: string | undefined;
+  #pulse: NodeJS.Timeout | undefined;
   #refuseStart: ((error: Error) => void) | undefined;
   #closed = false;
 
@@ -118,7 +121,7 @@ class RedisStore implements Store {
       socketTimeout: answerWithin + 500,
     });
     this.#blocking = new Redis(url, { ...common, maxRetriesPerRequest: null, socketTimeout: waitFor + 2_000 });
-    this.#listening = new Redis(url, { ...common, maxRetriesPerRequest: null });
+    this.#listening = new Redis(url, { ...common, maxRetriesPerRequest: null, socketTimeout: answerWithin });
     for (const connection of [this.#redis, this.#blocking, this.#listening]) {
       connection.on('error', (error: Error) => this.#trouble(error));
     }
@@ -151,6 +154,10 @@ class RedisStore implements Store {
       throw new Error(`Redis ${version.text} at ${this.#place()} is too old: 6.2 or newer is needed.`);
     }
     await this.#listening.connect();
+    // Who only listens does not notice a dead link: it must ask now and then.
+    this.#pulse = setInterval(() => {
+      if (this.#listening.status === 'ready') this.#listening.ping().catch((error: Error) => this.#trouble(error));
+    }, pulseEvery).unref();
     await this.#listening.subscribe(this.#channel);
   }
 
@@ -336,6 +343,7 @@ class RedisStore implements Store {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    clearInterval(this.#pulse);
     this.#feed.close();
     this.#blocking.disconnect();
     this.#listening.disconnect();

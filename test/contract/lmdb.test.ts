@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { open } from 'lmdb';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLmdb } from '../../src/store/lmdb.ts';
 import { type FeedItem, Unavailable } from '../../src/store/store.ts';
+import { soon } from './soon.ts';
 import { begin, go, said } from './story.ts';
 
 describe('LMDB', () => {
@@ -44,9 +45,9 @@ describe('LMDB', () => {
       const service = await openLmdb(directory);
       const command = await openLmdb(directory, { shared: true });
       await command.records.put('account', 'ken', { role: 'agent' });
-      await vi.waitFor(async () => expect(await service.records.get('account', 'ken')).toEqual({ role: 'agent' }));
+      await soon(async () => expect(await service.records.get('account', 'ken')).toEqual({ role: 'agent' }));
       const state = await begin(service, 'c1');
-      await vi.waitFor(async () => expect(await command.load(['c1'])).toEqual([state]));
+      await soon(async () => expect(await command.load(['c1'])).toEqual([state]));
       await command.close();
       await go(service, state, [said('goes on')]);
       await service.close();
@@ -100,7 +101,7 @@ describe('LMDB', () => {
           // The first commit holds two events, each other one.
           commits += events.length - 1;
         }
-        await vi.waitFor(() => expect(items).toHaveLength(commits));
+        await soon(() => expect(items).toHaveLength(commits));
         stop();
         await store.close();
       }
@@ -114,8 +115,8 @@ describe('LMDB', () => {
     const heard = async (from: string, of = store): Promise<FeedItem[]> => {
       const items: FeedItem[] = [];
       const stop = await of.follow(from, (item) => items.push(item));
-      await vi.waitFor(() => expect(items.length).toBeGreaterThan(0));
-      await vi.waitFor(async () => expect(items.at(-1)?.position).toBe(await of.position()));
+      await soon(() => expect(items.length).toBeGreaterThan(0));
+      await soon(async () => expect(items.at(-1)?.position).toBe(await of.position()));
       stop();
       return items;
     };
@@ -137,7 +138,7 @@ describe('LMDB', () => {
     const env = open({ path: join(directory, 'desk.mdb'), readOnly: true });
     const records = env.openDB<string, Buffer>('records', { encoding: 'string', keyEncoding: 'binary' });
     const expiries = env.openDB<string, Buffer>('expiries', { encoding: 'string', keyEncoding: 'binary' });
-    await vi.waitFor(() => expect([records.getKeysCount(), expiries.getKeysCount()]).toEqual([2, 1]), 5_000);
+    await soon(() => expect([records.getKeysCount(), expiries.getKeysCount()]).toEqual([2, 1]));
     await env.close();
     await store.close();
   });
@@ -161,7 +162,7 @@ describe('LMDB', () => {
     });
     await store.follow(undefined, (item) => items.push(item));
     await begin(store, 'c1');
-    await vi.waitFor(() => expect(items).toHaveLength(1));
+    await soon(() => expect(items).toHaveLength(1));
     expect(errors.map(String)).toEqual(['Error: broken follower']);
     await store.close();
   });

@@ -24,6 +24,8 @@ export interface RedisSettings {
   readonly appendonly?: boolean;
   /** Further command-line arguments, such as `['--maxmemory', '5mb']`. */
   readonly args?: readonly string[];
+  /** Where `args` ask for one. */
+  readonly password?: string;
 }
 
 /** Whether redis-server is here; without it tests skip, loudly. @throws Error (at import) when CI says that all must run. */
@@ -32,12 +34,16 @@ export const hasRedis: boolean = look();
 function look(): boolean {
   if (spawnSync('redis-server', ['--version']).status === 0) return true;
   const advice = 'redis-server is not installed (Debian: apt-get install redis-server)';
-  if (process.env['CI'] === 'true') throw new Error(`${advice}; with CI=true its tests must run.`);
+  if (process.env.CI === 'true') throw new Error(`${advice}; with CI=true its tests must run.`);
   console.warn(`SKIPPED: ${advice}; the tests that need it do not run.`);
   return false;
 }
 
-export async function startRedis({ appendonly = false, args = [] }: RedisSettings = {}): Promise<RedisProcess> {
+export async function startRedis({
+  appendonly = false,
+  args = [],
+  password,
+}: RedisSettings = {}): Promise<RedisProcess> {
   const directory = await mkdtemp(join(tmpdir(), 'firstline-redis-'));
   const port = await freePort();
   let child = await start();
@@ -54,7 +60,7 @@ export async function startRedis({ appendonly = false, args = [] }: RedisSetting
     const ended = once(started, 'exit').then(() => {
       throw new Error(`redis-server ended at start:\n${log}`);
     });
-    await Promise.race([ready(port), ended]);
+    await Promise.race([ready(port, password), ended]);
     ended.catch(() => {});
     return started;
   }
@@ -85,16 +91,18 @@ export async function startRedis({ appendonly = false, args = [] }: RedisSetting
 }
 
 /** Asks until it says PONG: it listens before it has read its files back. */
-async function ready(port: number): Promise<void> {
+async function ready(port: number, password: string | undefined): Promise<void> {
   for (;;) {
     const answer = await new Promise<string>((done) => {
-      const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
+      const socket = connect(port, '127.0.0.1', () =>
+        socket.write(password === undefined ? 'PING\r\n' : `AUTH ${password}\r\n`),
+      );
       socket.once('data', (data) => done(data.toString()));
       socket.once('error', () => done(''));
       socket.once('close', () => done(''));
       socket.once('data', () => socket.destroy());
     });
-    if (answer.startsWith('+PONG')) return;
+    if (/^\+(PONG|OK)/.test(answer)) return;
     await new Promise((done) => setTimeout(done, 20));
   }
 }
