@@ -80,7 +80,7 @@ export class Talk {
     this.turn.handoff = {
       reason,
       ...(confidence === undefined ? {} : { confidence }),
-      subject: this.question ?? this.text,
+      subject: this.question ?? '',
       ...(entry?.escalate?.tier ? { tier: entry.escalate.tier } : {}),
       ...(entry?.escalate?.skills ? { skills: entry.escalate.skills } : {}),
     };

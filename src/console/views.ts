@@ -2,6 +2,7 @@
 import { fileIdOf } from '../channels/files.ts';
 import { ownerOf } from '../conversation/announcement.ts';
 import type { Event } from '../conversation/event.ts';
+import { isOpen } from '../conversation/handoff.ts';
 import type { Language } from '../conversation/language.ts';
 import type { Attachment } from '../conversation/message.ts';
 import type {
@@ -20,6 +21,8 @@ import { ticketName } from '../conversation/ticket.ts';
 export interface Item {
   readonly id: string;
   readonly ticket: string | null;
+  /** False once that ticket is closed, though its visitor may have written again. */
+  readonly ticketOpen: boolean;
   readonly state: Phase['at'];
   readonly version: number;
   readonly customer: { readonly id: string; readonly name: string; readonly email?: string };
@@ -44,6 +47,7 @@ export function itemOf(c: Conversation): Item {
   return {
     id: c.id,
     ticket: ticket ? ticketName(ticket.number) : null,
+    ticketOpen: isOpen(ticket),
     state: phase.at,
     version: c.version,
     customer: { id: visitor.id, name: visitor.name ?? '', ...(visitor.email ? { email: visitor.email } : {}) },

@@ -1,3 +1,4 @@
+import { subjectLength } from './message.ts';
 import { Rejected } from './rejected.ts';
 import type { Conversation, HandoffReason, Priority, Ticket } from './state.ts';
 
@@ -52,7 +53,7 @@ export function decideHandoff(c: Conversation, request: HandoffRequest, nextTick
       ticket: number,
       reason: request.reason,
       ...(request.confidence === undefined ? {} : { confidence: request.confidence }),
-      subject: request.subject.slice(0, 200),
+      subject: request.subject.slice(0, subjectLength),
       tier: request.tier ?? 1,
       skills: request.skills ?? [],
       priority: request.priority ?? 'normal',

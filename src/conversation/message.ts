@@ -43,6 +43,8 @@ export interface OtherActivity {
 export type MessageEvent = Message | OtherActivity;
 
 const previewLength = 140;
+/** Characters of a ticket's subject. */
+export const subjectLength = 200;
 
 export function evolveMessage(c: Conversation, event: Message, by: Actor, version: number): Conversation {
   const lastMessage = (event.text ?? event.attachments?.[0]?.name ?? '').slice(0, previewLength);
@@ -54,12 +56,18 @@ export function evolveMessage(c: Conversation, event: Message, by: Actor, versio
       language: event.language ?? c.language,
       // Who writes into a closed conversation begins anew: the bot listens.
       phase: c.phase.at === 'closed' ? { at: 'bot' } : c.phase,
+      ...(c.phase.at === 'queued' ? subjectFrom(c, event) : {}),
     };
   }
   const pushed = c.delivery ? { ...c, delivery: { ...c.delivery, last: version } } : c;
   // A notice is no answer: it leaves the unread count as it is.
   if (by.role === 'desk') return pushed;
   return { ...pushed, lastMessage, unread: 0 };
+}
+
+/** A case opened by the mere wish for a person is named by the first thing that is said in it. */
+function subjectFrom({ ticket }: Conversation, { text }: Message): Pick<Conversation, 'ticket'> {
+  return ticket && !ticket.subject && text ? { ticket: { ...ticket, subject: text.slice(0, subjectLength) } } : {};
 }
 
 /** The owner says something to the visitor. */

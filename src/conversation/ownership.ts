@@ -1,3 +1,4 @@
+import { isOpen } from './handoff.ts';
 import { requireOwner } from './message.ts';
 import { Rejected } from './rejected.ts';
 import type { Agent, Conversation } from './state.ts';
@@ -39,14 +40,17 @@ export interface Return {
   readonly epoch?: number;
 }
 
-/** @throws Rejected `already-owned` by another, `not-waiting`. The owner again: no event, the same epoch stands. */
+/** @throws Rejected `already-owned` by another, `not-waiting` when no case is open. The owner again: no event, the same epoch stands. */
 export function decideClaim(c: Conversation, command: Claim): [] | [Claimed] {
   if (c.phase.at === 'human') {
     if (c.phase.owner.name === command.agent.name) return [];
     throw new Rejected('already-owned', `${c.phase.owner.displayName} already has this conversation.`, c.phase.owner);
   }
-  if (c.phase.at !== 'queued') throw new Rejected('not-waiting', 'This conversation is not waiting for a person.');
-  return [{ type: 'claimed', agent: command.agent, waitingSince: c.phase.since }];
+  const claimed = (waitingSince: number): [Claimed] => [{ type: 'claimed', agent: command.agent, waitingSince }];
+  if (c.phase.at === 'queued') return claimed(c.phase.since);
+  // Given back to the bot with its case unfinished: whoever sees that may take it up again.
+  if (c.phase.at === 'bot' && isOpen(c.ticket)) return claimed(c.ticket.openedAt);
+  throw new Rejected('not-waiting', 'This conversation is not waiting for a person.');
 }
 
 export function evolveClaimed(c: Conversation, event: Claimed, version: number): Conversation {

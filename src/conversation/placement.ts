@@ -17,7 +17,7 @@ export const indexes = {
   waiting: 'waiting',
   /** Has an open ticket; by the time it was opened. */
   open: 'open',
-  /** Resolved; by the time it was closed. */
+  /** The newest ticket is closed; by the time it was. */
   closed: 'closed',
   /** When the sweeper must look. */
   wake: 'wake',
@@ -32,7 +32,8 @@ export function placements(c: Conversation): Placement[] {
   return [
     ...(c.phase.at === 'queued' ? [here(indexes.waiting, c.phase.since)] : []),
     ...(c.phase.at === 'human' ? [here(indexes.mine(c.phase.owner.name), c.phase.since)] : []),
-    ...(c.phase.at === 'closed' ? [here(indexes.closed, c.phase.since)] : []),
+    // Also when its visitor has written again since: until a new case is opened, the closed one is what it is found by.
+    ...(c.ticket?.closed ? [here(indexes.closed, c.ticket.closed.at)] : []),
     ...(isOpen(c.ticket) ? [here(indexes.open, c.ticket.openedAt)] : []),
     ...(c.wakeAt === undefined ? [] : [here(indexes.wake, c.wakeAt)]),
     ...c.ticketNumbers.map((number) => ({ index: indexes.tickets, member: `${c.id}#${number}`, score: number })),

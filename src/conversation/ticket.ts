@@ -1,4 +1,3 @@
-import { isOpen } from './handoff.ts';
 import { requireOwner } from './message.ts';
 import { Rejected } from './rejected.ts';
 import { type Conversation, type ResolutionCode, resolutionCodes } from './state.ts';
@@ -66,7 +65,7 @@ export function evolveResolved(c: Conversation, event: Resolved, at: number): Co
 
 /** @throws Rejected `not-closed` */
 export function decideReopen(c: Conversation): [Reopened] {
-  if (c.phase.at !== 'closed' || !c.ticket) throw new Rejected('not-closed', 'This conversation is not closed.');
+  if (!c.ticket?.closed) throw new Rejected('not-closed', 'This case is not closed.');
   return [{ type: 'reopened' }];
 }
 
@@ -80,7 +79,6 @@ export function evolveReopened(c: Conversation, at: number): Conversation {
 export function decideNote(c: Conversation, command: Note): [Noted] {
   const text = command.text.trim();
   if (!text) throw new Rejected('invalid', 'text: an empty note says nothing.');
-  if (!isOpen(c.ticket) && c.phase.at !== 'closed')
-    throw new Rejected('not-open', 'There is no ticket to note this on.');
+  if (!c.ticket) throw new Rejected('not-open', 'There is no ticket to note this on.');
   return [{ type: 'noted', text }];
 }

@@ -270,9 +270,16 @@ for (const { name: engineName, open } of engines) {
         expect((await aiko.post('/conversations/no-such/claim')).status).toBe(404);
         const c = await makeWaiting(engine.store);
         await aiko.post(`/conversations/${c.id}/claim`);
-        await aiko.post(`/conversations/${c.id}/return`);
+        await aiko.post(`/conversations/${c.id}/resolve`, { code: 'solved', summary: 'Done' });
         const answer = await ben.post(`/conversations/${c.id}/claim`);
         expect([answer.status, answer.body.code]).toEqual([409, 'not-waiting']);
+      });
+
+      it('of what went back to the bot unfinished is granted', async () => {
+        const c = await makeWaiting(engine.store);
+        await aiko.post(`/conversations/${c.id}/claim`);
+        await aiko.post(`/conversations/${c.id}/return`);
+        expect((await ben.post(`/conversations/${c.id}/claim`)).status).toBe(200);
       });
     });
 

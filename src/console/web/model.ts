@@ -29,6 +29,8 @@ export interface Owner {
 export interface Item {
   readonly id: string;
   readonly ticket: string | null;
+  /** False once that ticket is closed, though its visitor may have written again. */
+  readonly ticketOpen: boolean;
   readonly state: 'bot' | 'queued' | 'human' | 'closed';
   readonly version: number;
   readonly customer: { readonly id: string; readonly name: string; readonly email?: string };

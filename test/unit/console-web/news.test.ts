@@ -5,6 +5,7 @@ import { newsBetween, titleOf } from '../../../src/console/web/news.ts';
 const item = (id: string, unread = 0): Item => ({
   id,
   ticket: null,
+  ticketOpen: false,
   state: 'queued',
   version: 1,
   customer: { id: 'u', name: '' },

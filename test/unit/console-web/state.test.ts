@@ -16,6 +16,7 @@ const aiko: Me = {
 const item = (id: string, more: Partial<Item> = {}): Item => ({
   id,
   ticket: 'T-000001',
+  ticketOpen: true,
   state: 'queued',
   version: 5,
   customer: { id: 'u', name: 'Dana' },

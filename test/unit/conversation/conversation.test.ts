@@ -159,6 +159,26 @@ describe('a conversation', () => {
     expect(next.ticketNumbers).toEqual([7, 8]);
   });
 
+  it('is found by its closed case until a new one is opened, though its visitor writes again', () => {
+    const closed = tell(owned(), { type: 'resolve', agent: 'aiko', code: 'solved', summary: 'x' });
+    const thanked = tell(closed, says('thanks'));
+    expect(thanked.c.phase.at).toBe('bot');
+    expect(placements(thanked.c).map(({ index }) => index)).toEqual(['closed', 'tickets']);
+    expect(tell(thanked, { type: 'reopen' }).c.phase.at).toBe('queued');
+  });
+
+  it('can be taken by hand while the bot has it, if its case is open', () => {
+    const returned = tell(owned(), { type: 'return', agent: 'aiko' }, 4_000);
+    expect(tell(returned, { type: 'claim', agent: ben }).c.phase).toMatchObject({ at: 'human', owner: ben });
+    expect(refusal(opened(), { type: 'claim', agent: ben })).toBe('not-waiting');
+  });
+
+  it('is named by the first thing said when only a person was asked for', () => {
+    const bare = tell(opened(), { ...asks, handoff: { reason: 'asked', subject: '' } } as Command);
+    const named = tell(tell(bare, says('my printer smokes')), says('please hurry'));
+    expect(named.c.ticket?.subject).toBe('my printer smokes');
+  });
+
   it('can be taken up again after the end, under its number', () => {
     const closed = tell(owned(), { type: 'resolve', agent: 'aiko', code: 'solved', summary: 'x' });
     const again = tell(closed, { type: 'reopen' }, 9_000);

@@ -78,7 +78,8 @@ function Actions({ item }: { readonly item: Item }): ReactNode {
   const busy = useDeskState((state) => state.busy) !== null;
   const [resolving, setResolving] = useState(false);
 
-  if (item.state === 'queued')
+  // What was given back to the bot with its case unfinished may be taken up like what waits.
+  if (item.state === 'queued' || (item.state === 'bot' && item.ticketOpen))
     return (
       <div className="fl-do">
         <Button appearance="primary" disabled={busy} onClick={() => void desk.take()} data-testid="take">
@@ -86,7 +87,7 @@ function Actions({ item }: { readonly item: Item }): ReactNode {
         </Button>
       </div>
     );
-  if (item.state === 'closed')
+  if (item.ticket !== null && !item.ticketOpen)
     return (
       <div className="fl-do">
         <Button disabled={busy} onClick={() => void desk.reopen()} data-testid="reopen">
