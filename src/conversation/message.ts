@@ -62,7 +62,8 @@ export function evolveMessage(c: Conversation, event: Message, by: Actor, versio
   const pushed = c.delivery ? { ...c, delivery: { ...c.delivery, last: version } } : c;
   // A notice is no answer: it leaves the unread count as it is.
   if (by.role === 'desk') return pushed;
-  return { ...pushed, lastMessage, unread: 0 };
+  // What the bot says is much the same in every case; a list is read for what people say.
+  return by.role === 'bot' ? { ...pushed, unread: 0 } : { ...pushed, lastMessage, unread: 0 };
 }
 
 /** A case opened by the mere wish for a person is named by the first thing that is said in it. */

@@ -104,7 +104,7 @@ export interface Conversation {
   readonly seen: readonly (readonly [key: string, version: number])[];
   /** Visitor's messages since somebody last answered. */
   readonly unread: number;
-  /** Start of the newest message, at most 140 characters. */
+  /** Start of the newest message of a person, visitor or agent; at most 140 characters. */
   readonly lastMessage: string;
   readonly delivery?: Delivery;
   /** When the sweeper must look at it next, ms since 1970. */
