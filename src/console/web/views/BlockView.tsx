@@ -1,6 +1,7 @@
 /** One block of the talk: a message, an internal note, a notice, or a try of the bot. */
 import { memo, type ReactNode } from 'react';
 import type { Language } from '../../../conversation/language.ts';
+import { findLinks } from '../../../widget/links.ts';
 import { renderMarkdown } from '../../../widget/markdown.ts';
 import { type Say, sayIfKnown, useSay } from '../context.ts';
 import type { Entry } from '../model.ts';
@@ -80,7 +81,7 @@ function Said({ entry, look, language, mine }: SaidProps): ReactNode {
   );
 }
 
-/** Markdown only where the sender meant it: a visitor's asterisks are asterisks. */
+/** Markdown only where the sender meant it: a visitor's asterisks are asterisks. Web addresses are links everywhere. */
 function Words({ entry, language }: { readonly entry: Entry; readonly language: Language }): ReactNode {
   const { text, by, format } = entry;
   if (!text) return null;
@@ -88,7 +89,15 @@ function Words({ entry, language }: { readonly entry: Entry; readonly language: 
   if (!markdown)
     return (
       <p className="fl-words fl-plain" lang={by.role === 'visitor' ? language : undefined}>
-        {text}
+        {findLinks(text).map((piece) =>
+          piece.kind === 'text' ? (
+            piece.text
+          ) : (
+            <a key={piece.at} href={piece.text} target="_blank" rel="noopener noreferrer nofollow">
+              {piece.text}
+            </a>
+          ),
+        )}
       </p>
     );
   return (
