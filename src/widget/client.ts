@@ -3,12 +3,12 @@ import type { Clock } from './clock.ts';
 import { type DirectLine, Refused, type Session, Unreachable } from './directline.ts';
 import type { FileShelf } from './files.ts';
 import { SessionKeeper } from './keeper.ts';
-import { openLine } from './line.ts';
+import { type AskedLine, openLine } from './line.ts';
 import { type Link, type LinkEvent, type Signal, signalOf, step } from './link.ts';
 import type { Memory } from './memory.ts';
 import type { Entry } from './outbox.ts';
 import { Sender } from './sender.ts';
-import type { Connect, Stream } from './stream.ts';
+import type { Connect } from './stream.ts';
 import { Talk } from './talk.ts';
 import { type Line, lines } from './timeline.ts';
 import { Typing } from './typing.ts';
@@ -55,7 +55,7 @@ export class ChatClient {
   readonly #talk: Talk;
   readonly #listeners = new Set<() => void>();
   #link: Link = { at: 'idle' };
-  #stream: Stream | null = null;
+  #stream: AskedLine | null = null;
   /** Counts openings: one that was overtaken finds another number here and gives up. */
   #opening = 0;
   #heardAt = 0;
@@ -298,6 +298,7 @@ export class ChatClient {
     try {
       if (files.length === 0) await directLine.post(session, session.conversationId, activity);
       else await directLine.upload(session, session.conversationId, activity, files);
+      this.#stream?.hurry();
     } catch (error) {
       if (!(error instanceof Refused) || ![401, 403, 404].includes(error.status)) throw error;
       // Not the text is refused but the way it went: coming back renews the session, or finds that there is none.

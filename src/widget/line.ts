@@ -16,15 +16,22 @@ export interface LineParts {
   readonly ask: () => Promise<Frame>;
 }
 
+export interface AskedLine extends Stream {
+  /** There should be news: asks now, where asking is the way. */
+  hurry(): void;
+}
+
 /**
  * News of the conversation over a socket or, where none can be opened (some proxies let only ordinary requests through), by asking
  * every 3 s. Asking brings messages only: typing and the state of the queue travel on sockets. What both bring is known by its id.
  */
-export function openLine({ clock, connect, streamUrl, ask }: LineParts, listener: Listener): Stream {
+export function openLine({ clock, connect, streamUrl, ask }: LineParts, listener: Listener): AskedLine {
   let over = false;
   let live = false;
   let told = false;
   let socket: Stream | null = null;
+  let asking = false;
+  /** Of the next question; null before the first was due. */
   let cancelAsk: (() => void) | null = null;
   let cancelTry: () => void = () => {};
 
@@ -45,6 +52,8 @@ export function openLine({ clock, connect, streamUrl, ask }: LineParts, listener
   };
 
   async function askNow(): Promise<void> {
+    cancelAsk?.();
+    asking = true;
     try {
       const frame = await ask();
       if (over || live) return;
@@ -54,6 +63,8 @@ export function openLine({ clock, connect, streamUrl, ask }: LineParts, listener
     } catch {
       // No answer by this way either, or a refusal: coming back tells which.
       if (!live) lose();
+    } finally {
+      asking = false;
     }
   }
   const startAsking = () => {
@@ -82,5 +93,10 @@ export function openLine({ clock, connect, streamUrl, ask }: LineParts, listener
 
   cancelTry = clock.after(grace, startAsking);
   trySocket();
-  return { close: end };
+  return {
+    close: end,
+    hurry: () => {
+      if (cancelAsk && !asking && !live && !over) void askNow();
+    },
+  };
 }

@@ -8,8 +8,11 @@ export type Progress =
   | { readonly at: 'queued' }
   | { readonly at: 'sending' }
   | { readonly at: 'waiting'; readonly attempt: number; readonly until: number }
-  /** Will not go by itself. `files`: their bytes are gone from this browser; `service`: it said no, with its own sentence. */
-  | { readonly at: 'refused'; readonly by: 'service' | 'files'; readonly reason: string }
+  /**
+   * Will not go by itself. `files`: their bytes are gone from this browser; `size`: they are too many; `service`: it said no, with its
+   * own sentence.
+   */
+  | { readonly at: 'refused'; readonly by: 'service' | 'files' | 'size'; readonly reason: string }
   /** Answered by the service; it stays until its echo takes its place in the thread. */
   | { readonly at: 'delivered' };
 
@@ -32,6 +35,11 @@ export interface Entry {
 }
 
 export type Outbox = readonly Entry[];
+
+/** Bytes of one message's files; the service takes 20 MB with all that goes around them. */
+const mostBytes = 20 * 1024 * 1024 - 64 * 1024;
+
+export const tooLarge = ({ files }: Entry): boolean => files.reduce((sum, { size }) => sum + size, 0) > mostBytes;
 
 /** A tab leaves another tab's entry alone for this long (ms); after that its tab counts as closed and this one sends it. */
 export const adoptAfter = 10_000;

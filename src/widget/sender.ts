@@ -12,6 +12,7 @@ import {
   type Progress,
   put,
   settle,
+  tooLarge,
   without,
 } from './outbox.ts';
 
@@ -131,6 +132,11 @@ export class Sender {
     this.#busy = true;
     this.#settle(clientId, { at: 'sending' });
     try {
+      if (tooLarge(entry)) {
+        // It would be refused, after minutes on a slow line.
+        this.#refuse(entry, { at: 'refused', by: 'size', reason: '' });
+        return;
+      }
       const files = entry.files.length > 0 ? await this.#parts.files.get(clientId) : [];
       if (files === null) {
         this.#refuse(entry, { at: 'refused', by: 'files', reason: '' });
@@ -144,7 +150,8 @@ export class Sender {
       }
     } catch (error) {
       if (error instanceof Refused) {
-        this.#refuse(entry, { at: 'refused', by: 'service', reason: error.reason });
+        const by = error.status === 413 && entry.files.length > 0 ? 'size' : 'service';
+        this.#refuse(entry, { at: 'refused', by, reason: error.reason });
       } else {
         const again = failed(this.#outbox, clientId, attemptsOf(entry), clock.now(), random());
         this.#become(again);

@@ -68,6 +68,10 @@ const texts = {
     ja: 'ファイルがこのブラウザーに残っていません。もう一度添付してください。',
     en: 'The file is no longer in this browser. Please attach it again.',
   },
+  tooLarge: {
+    ja: 'ファイルが大きすぎます。一度に送れるのは合計20 MBまでです。',
+    en: 'Too large. One message takes 20 MB of files in all.',
+  },
   unnamedFile: { ja: 'ファイル', en: 'File' },
   picture: { ja: '画像：{name}', en: 'Picture: {name}' },
 

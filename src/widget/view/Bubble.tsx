@@ -3,7 +3,8 @@ import type { Message } from '../activity.ts';
 import type { Signal } from '../link.ts';
 import { findLinks } from '../links.ts';
 import { renderMarkdown } from '../markdown.ts';
-import type { Entry } from '../outbox.ts';
+import type { Entry, Progress } from '../outbox.ts';
+import type { Say } from '../texts.ts';
 import { nameOf } from '../transcript.ts';
 import { Attachments, OutgoingFiles } from './Attachments.tsx';
 import { useChat } from './chat.ts';
@@ -74,6 +75,12 @@ export function Said(props: { message: Message; first: boolean; last: boolean; s
   );
 }
 
+function whyRefused({ by, reason }: Extract<Progress, { at: 'refused' }>, say: Say): string {
+  if (by === 'files') return ` – ${say('fileLost')}`;
+  if (by === 'size') return ` – ${say('tooLarge')}`;
+  return reason && ` – ${reason}`;
+}
+
 /** One message on its way, with what has become of it and what the visitor can do. */
 export function Outgoing({ entry, signal }: { entry: Entry; signal: Signal }) {
   const { client, say } = useChat();
@@ -90,7 +97,7 @@ export function Outgoing({ entry, signal }: { entry: Entry; signal: Signal }) {
         {progress.at === 'refused' && (
           <span class="alert">
             {say('refused')}
-            {progress.by === 'files' ? ` – ${say('fileLost')}` : progress.reason && ` – ${progress.reason}`}
+            {whyRefused(progress, say)}
           </span>
         )}
         {progress.at === 'delivered' && say('sent')}
@@ -105,7 +112,7 @@ export function Outgoing({ entry, signal }: { entry: Entry; signal: Signal }) {
       </p>
       {stuck && (
         <p class="remedies">
-          {!(progress.at === 'refused' && progress.by === 'files') && (
+          {(progress.at !== 'refused' || progress.by === 'service') && (
             <button type="button" data-testid="retry" onClick={() => client.retry(entry.clientId)}>
               {say('retry')}
             </button>

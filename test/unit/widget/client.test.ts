@@ -215,7 +215,9 @@ describe('a network that lets no socket through', () => {
     expect(client.snapshot().signal).toBe('online');
     service.say('Hello');
     client.send('help');
-    await clock.pass(3_000);
+    await settle();
+    // What was just sent is asked for at once.
+    expect(texts(client)).toEqual(['Hello', 'help']);
     service.say('Try this', 'agent');
     await clock.pass(3_000);
     expect(texts(client)).toEqual(['Hello', 'help', 'Try this']);
@@ -289,6 +291,16 @@ describe('a message that did not get through', () => {
     client.discard('id1');
     expect(texts(client)).toEqual(['small']);
     expect([...shelf.map.keys()].filter((key) => key.includes('out:'))).toEqual([]);
+  });
+
+  it('with more files than the service takes is not even sent, and says so', async () => {
+    const { client, service } = await online();
+    client.send('all of it', [new File([new Uint8Array(20 * 1024 * 1024)], 'dump.bin')]);
+    client.send('and a word');
+    await settle();
+    const last = client.snapshot().lines.at(-1);
+    expect(last?.kind === 'outgoing' && last.entry.progress).toMatchObject({ at: 'refused', by: 'size' });
+    expect(service.posts().map(({ body }) => body.text)).toEqual(['and a word']);
   });
 
   it('carries its files, from the browser that kept them, and says so when they are gone', async () => {
