@@ -2,15 +2,15 @@
  * The embedded engine: LMDB in a directory, for one service process. Each commit is one write transaction, flushed to disk before it
  * is seen or acknowledged; commits that wait together share one flush. Commands (accounts, export) may open it beside the service.
  */
-import { createHash } from 'node:crypto';
 import { mkdir, realpath, statfs } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import type { Event } from '../conversation/event.ts';
 import type { Conversation, Json } from '../conversation/state.ts';
 import { holdDirectory } from './directory.ts';
-import { aboveKey, lastOf, numberAndLast, numberedKey, pairKey, textKey } from './keys.ts';
+import { aboveKey, numberAndLast, numberedKey, pairKey, textKey } from './keys.ts';
 import { LocalFeed } from './localfeed.ts';
+import { LocalRecords } from './localrecords.ts';
 import { LocalSignals } from './localsignals.ts';
 import {
   type Announcement,
@@ -21,7 +21,6 @@ import {
   LimitReached,
   type Listed,
   type Range,
-  type Records,
   type Store,
   Unavailable,
   Unreadable,
@@ -60,7 +59,7 @@ export async function openLmdb(directory: string, options: LmdbOptions = {}): Pr
 type Bytes = Database<string, Buffer>;
 
 class LmdbStore implements Store {
-  readonly records: Records;
+  readonly records: LocalRecords;
   readonly #files: Files;
   readonly #directory: string;
   readonly #options: LmdbOptions;
@@ -87,25 +86,10 @@ class LmdbStore implements Store {
       },
       onError,
     );
-    this.records = {
-      get: (kind, id) => this.#read(() => this.#record(kind, id)?.value),
-      put: (kind, id, value, expiresIn) => this.#write(() => this.#putRecord(kind, id, value, expiresIn)),
-      putIfAbsent: (kind, id, value, expiresIn) =>
-        this.#write(() => {
-          if (this.#record(kind, id)) return false;
-          this.#putRecord(kind, id, value, expiresIn);
-          return true;
-        }),
-      increment: (kind, id, expiresIn) =>
-        this.#write(() => {
-          const old = this.#record(kind, id);
-          const sum = (old ? Number(old.value) : 0) + 1;
-          this.#putRecord(kind, id, sum, old?.expires === undefined ? expiresIn : old.expires - Date.now());
-          return sum;
-        }),
-      remove: (kind, id) => this.#write(() => this.#removeRecord(recordKey(kind, id))),
-      list: (kind) => this.#read(() => this.#listRecords(kind)),
-    };
+    this.records = new LocalRecords(files, {
+      read: (action) => this.#read(action),
+      write: (action) => this.#write(action),
+    });
   }
 
   async start(): Promise<void> {
@@ -327,52 +311,10 @@ class LmdbStore implements Store {
     return text === undefined ? undefined : Number(text);
   }
 
-  /** A record that has not expired. */
-  #record(kind: string, id: string): Stored | undefined {
-    const text = this.#files.records.get(recordKey(kind, id));
-    const stored = text === undefined ? undefined : (JSON.parse(text) as Stored);
-    return stored?.expires !== undefined && stored.expires <= Date.now() ? undefined : stored;
-  }
-
-  #putRecord(kind: string, id: string, value: Json, expiresIn: number | undefined): void {
-    const key = recordKey(kind, id);
-    this.#removeRecord(key);
-    const expires = expiresIn === undefined ? undefined : Date.now() + expiresIn;
-    const stored: Stored = {
-      value,
-      ...(expires === undefined ? {} : { expires }),
-      ...(lastOf(key) === id ? {} : { id }),
-    };
-    this.#files.records.putSync(key, JSON.stringify(stored));
-    if (expires !== undefined) this.#files.expiries.putSync(expiryKey(expires, key), '');
-  }
-
-  #removeRecord(key: Buffer): void {
-    const text = this.#files.records.get(key);
-    if (text === undefined) return;
-    const { expires } = JSON.parse(text) as Stored;
-    if (expires !== undefined) this.#files.expiries.removeSync(expiryKey(expires, key));
-    this.#files.records.removeSync(key);
-  }
-
-  #listRecords(kind: string): { id: string; value: Json }[] {
-    const now = Date.now();
-    return [...this.#files.records.getRange({ start: pairKey(kind, ''), end: aboveKey(kind) })]
-      .map(({ key, value }) => ({ id: lastOf(key), ...(JSON.parse(value) as Stored) }))
-      .filter(({ expires }) => expires === undefined || expires > now)
-      .map(({ id, value }) => ({ id, value }));
-  }
-
   /** Removes what has expired, some at a time so that commits are not held up. */
   async #sweep(): Promise<void> {
     const some = 500;
-    for (let swept = some; swept === some && !this.#closing; ) {
-      swept = await this.#write(() => {
-        const due = [...this.#files.expiries.getKeys({ end: aboveKey('', Date.now()), limit: some })];
-        for (const key of due) this.#removeRecord(recordOf(key));
-        return due.length;
-      });
-    }
+    for (let swept = some; swept === some && !this.#closing; ) swept = await this.records.sweep(some);
   }
 
   async #read<T>(action: () => T): Promise<T> {
@@ -471,19 +413,3 @@ function closeFiles(files: Files): Promise<void> {
   files.closed = files.env.close().finally(() => opened.delete(files.path));
   return files.closed;
 }
-
-interface Stored {
-  /** Where the key holds only its digest. */
-  readonly id?: string;
-  readonly value: Json;
-  /** ms since 1970. */
-  readonly expires?: number;
-}
-
-/** Ids may be any text; a long one is stored under its digest. */
-const longId = 1_000;
-const recordKey = (kind: string, id: string): Buffer =>
-  pairKey(kind, Buffer.byteLength(id) > longId ? `sha256:${createHash('sha256').update(id).digest('hex')}` : id);
-
-const expiryKey = (expires: number, record: Buffer): Buffer => numberedKey('', expires, record.toString());
-const recordOf = (expiry: Buffer): Buffer => Buffer.from(numberAndLast(expiry).last);

@@ -15,6 +15,7 @@ import type { Conversation, Json } from '../conversation/state.ts';
 import { LocalSignals } from './localsignals.ts';
 import { failureOf, isSignInRefused, isUnknownScript, isWorthAnother } from './redisfailure.ts';
 import { healthOf, serverVersion } from './redishealth.ts';
+import { RedisRecords } from './redisrecords.ts';
 import { type Page, pageSize, RemoteFeed } from './remotefeed.ts';
 import {
   type Announcement,
@@ -143,7 +144,14 @@ class RedisStore implements Store {
       },
       this.#onError,
     );
-    this.records = this.#makeRecords();
+    this.records = new RedisRecords(
+      {
+        get: (key) => this.#call(() => this.#redis.get(key)),
+        mget: (keys) => this.#call(() => this.#redis.mget(keys)),
+        together: (commands) => this.#together(commands),
+      },
+      this.#prefix,
+    );
   }
 
   async start(within: number): Promise<void> {
@@ -376,91 +384,19 @@ class RedisStore implements Store {
     return { held: own.length > 0 || after === beginning, entries: entries.map(feedEntry) };
   }
 
-  #makeRecords(): Records {
-    const redis = this.#redis;
-    const recordKey = (kind: string, id: string): string => this.#key('record', `${kind}:${id}`);
-    const kindKey = (kind: string): string => this.#key('kind', kind);
-    const expiry = (expiresIn: number | undefined): string =>
-      expiresIn === undefined ? '+inf' : `${Date.now() + expiresIn}`;
-    /** Runs several commands as one. @returns their replies. */
-    const together = async (commands: ReturnType<Redis['multi']>): Promise<unknown[]> => {
-      const replies = await commands.exec();
-      if (!replies) throw new Unavailable('Redis did not carry out a transaction.');
-      return replies.map(([error, reply]) => {
-        if (error) throw error;
-        return reply;
-      });
-    };
-    return {
-      get: async (kind, id) => {
-        const text = await this.#call(() => redis.get(recordKey(kind, id)));
-        return text === null ? undefined : (JSON.parse(text) as Json);
-      },
-      put: async (kind, id, value, expiresIn) => {
-        const text = JSON.stringify(value);
-        await this.#call(() => {
-          const commands = redis.multi().zadd(kindKey(kind), expiry(expiresIn), id);
-          const key = recordKey(kind, id);
-          return together(
-            expiresIn === undefined ? commands.set(key, text) : commands.set(key, text, 'PX', whole(expiresIn)),
-          );
-        });
-      },
-      putIfAbsent: async (kind, id, value, expiresIn) => {
-        const text = JSON.stringify(value);
-        const [, reply] = await this.#call(() => {
-          // GT: who comes second must not shorten the time for which the first is listed.
-          const commands = redis.multi().zadd(kindKey(kind), 'GT', expiry(expiresIn), id);
-          const key = recordKey(kind, id);
-          return together(
-            expiresIn === undefined
-              ? commands.set(key, text, 'NX')
-              : commands.set(key, text, 'PX', whole(expiresIn), 'NX'),
-          );
-        });
-        return reply === 'OK';
-      },
-      increment: async (kind, id, expiresIn) => {
-        const key = recordKey(kind, id);
-        const [, , sum] = await this.#call(() =>
-          together(
-            redis
-              .multi()
-              .zadd(kindKey(kind), 'GT', expiry(expiresIn), id)
-              .set(key, '0', 'PX', whole(expiresIn), 'NX')
-              .incr(key),
-          ),
-        );
-        return Number(sum);
-      },
-      remove: async (kind, id) => {
-        await this.#call(() => together(redis.multi().zrem(kindKey(kind), id).del(recordKey(kind, id))));
-      },
-      list: async (kind) => {
-        const [, ids] = await this.#call(() =>
-          Promise.all([
-            // Long expired: by no clock of the desk can it still be there.
-            redis.zremrangebyscore(kindKey(kind), '-inf', Date.now() - clockSkew),
-            redis.zrange(kindKey(kind), '0', '-1'),
-          ]),
-        );
-        if (ids.length === 0) return [];
-        const texts = await this.#call(() => redis.mget(ids.map((id) => recordKey(kind, id))));
-        return ids
-          .flatMap((id, i) => {
-            const text = texts[i];
-            return text == null ? [] : [{ id, value: JSON.parse(text) as Json }];
-          })
-          .sort((a, b) => Buffer.compare(Buffer.from(a.id), Buffer.from(b.id)));
-      },
-    };
+  /** Several commands as one. */
+  async #together(commands: string[][]): Promise<unknown[]> {
+    const replies = await this.#call(() => this.#redis.multi(commands).exec());
+    if (!replies) throw new Unavailable('Redis did not carry out a transaction.');
+    return replies.map(([error, reply]) => {
+      if (error) throw failureOf(error);
+      return reply;
+    });
   }
 }
 
 /** Position before the first entry. */
 const beginning = '0-0';
-/** How far the clocks of a desk's machines may be apart, ms. */
-const clockSkew = 10 * 60_000;
 
 const isPosition = (text: string): boolean => /^\d{1,15}-\d{1,15}$/.test(text);
 
@@ -475,7 +411,6 @@ function feedEntry([position, fields]: [string, string[]]): Page['entries'][numb
 }
 
 const score = (n: number): string => (n === Infinity ? '+inf' : n === -Infinity ? '-inf' : String(n));
-const whole = (ms: number): number => Math.max(1, Math.ceil(ms));
 
 function pairs(flat: readonly string[]): Listed[] {
   return flat.flatMap((member, i) => (i % 2 === 0 ? [{ member, score: Number(flat[i + 1]) }] : []));

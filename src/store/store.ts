@@ -20,7 +20,10 @@
 import type { Event } from '../conversation/event.ts';
 import type { Conversation, Json } from '../conversation/state.ts';
 
-/** One index entry's move; `from` undefined: it enters; `to` undefined: it leaves. Never both. Scores are finite numbers. */
+/**
+ * One index entry's move; `from` undefined: it enters; `to` undefined: it leaves. Never both. Scores are finite numbers. A commit moves
+ * a member in an index once. An engine moves it from wherever it stands, so a release that scores anew finds what an older one placed.
+ */
 export interface Move {
   readonly index: string;
   readonly member: string;
@@ -56,7 +59,7 @@ export type FeedPosition = string;
 
 export type FeedItem =
   | { readonly kind: 'entry'; readonly position: FeedPosition; readonly announcement: Announcement }
-  /** The position asked for is no longer held: what happened since is unknown; read anew, then go on from `position`. */
+  /** The position asked for is no longer held: what happened since is unknown; read anew. `position` is the feed's end, from which it goes on. */
   | { readonly kind: 'lost'; readonly position: FeedPosition };
 
 export interface Listed {
@@ -82,7 +85,10 @@ export interface Records {
   put(kind: string, id: string, value: Json, expiresIn?: number): Promise<void>;
   /** @returns false, writing nothing, when a record is there. */
   putIfAbsent(kind: string, id: string, value: Json, expiresIn?: number): Promise<boolean>;
-  /** Sign-ins counted, say: adds 1 and returns the sum; a new count expires `expiresIn` ms after its first. */
+  /**
+   * Sign-ins counted, say: adds 1 and returns the sum; a new count expires `expiresIn` ms after its first. Where an answer is lost on
+   * the way it may count one too many.
+   */
   increment(kind: string, id: string, expiresIn: number): Promise<number>;
   remove(kind: string, id: string): Promise<void>;
   /** All of a kind, by id; for kinds that stay small. */
@@ -106,7 +112,7 @@ export interface Store {
   history(id: string, after: number, limit: number): Promise<Event[]>;
   list(index: string, range: Range): Promise<Listed[]>;
   count(index: string): Promise<number>;
-  /** How many stand before the member, or undefined if it is not there. */
+  /** How many stand before the member, or undefined if it is not there. `score`: where it is believed to stand; an engine may do without. */
   rank(index: string, member: string, score: number): Promise<number | undefined>;
   /** The next number of a counter, from 1. */
   reserve(counter: string): Promise<number>;

@@ -1,0 +1,94 @@
+/** Records as Redis keys that expire by themselves; a sorted set for each kind lists its ids by expiry. */
+import type { Json } from '../conversation/state.ts';
+import type { Records } from './store.ts';
+
+/** Redis, as far as records need it. */
+export interface RecordCommands {
+  get(key: string): Promise<string | null>;
+  mget(keys: string[]): Promise<(string | null)[]>;
+  /** Carries out several commands as one. @returns their replies. */
+  together(commands: string[][]): Promise<unknown[]>;
+}
+
+/** How far the clocks of a desk's machines may be apart, ms. */
+const clockSkew = 10 * 60_000;
+
+export class RedisRecords implements Records {
+  readonly #redis: RecordCommands;
+  /** What every key begins with. */
+  readonly #prefix: string;
+
+  constructor(redis: RecordCommands, prefix: string) {
+    this.#redis = redis;
+    this.#prefix = prefix;
+  }
+
+  async get(kind: string, id: string): Promise<Json | undefined> {
+    const text = await this.#redis.get(this.#record(kind, id));
+    return text === null ? undefined : (JSON.parse(text) as Json);
+  }
+
+  async put(kind: string, id: string, value: Json, expiresIn?: number): Promise<void> {
+    await this.#redis.together([
+      ['zadd', this.#kind(kind), expiry(expiresIn), id],
+      ['set', this.#record(kind, id), JSON.stringify(value), ...lifetime(expiresIn)],
+    ]);
+  }
+
+  async putIfAbsent(kind: string, id: string, value: Json, expiresIn?: number): Promise<boolean> {
+    const [, reply] = await this.#redis.together([
+      // GT: who comes second must not shorten the time for which the first is listed.
+      ['zadd', this.#kind(kind), 'GT', expiry(expiresIn), id],
+      ['set', this.#record(kind, id), JSON.stringify(value), ...lifetime(expiresIn), 'NX'],
+    ]);
+    return reply === 'OK';
+  }
+
+  async increment(kind: string, id: string, expiresIn: number): Promise<number> {
+    const key = this.#record(kind, id);
+    const replies = await this.#redis.together([
+      ['zadd', this.#kind(kind), 'GT', expiry(expiresIn), id],
+      ['set', key, '0', ...lifetime(expiresIn), 'NX'],
+      ['incr', key],
+    ]);
+    return Number(replies[2]);
+  }
+
+  async remove(kind: string, id: string): Promise<void> {
+    await this.#redis.together([
+      ['zrem', this.#kind(kind), id],
+      ['del', this.#record(kind, id)],
+    ]);
+  }
+
+  async list(kind: string): Promise<{ id: string; value: Json }[]> {
+    const [, found] = await this.#redis.together([
+      // Long expired: by no clock of the desk can it still be there.
+      ['zremrangebyscore', this.#kind(kind), '-inf', `${Date.now() - clockSkew}`],
+      ['zrange', this.#kind(kind), '0', '-1'],
+    ]);
+    const ids = found as string[];
+    if (ids.length === 0) return [];
+    const texts = await this.#redis.mget(ids.map((id) => this.#record(kind, id)));
+    return ids
+      .flatMap((id, i) => {
+        const text = texts[i];
+        return text == null ? [] : [{ id, value: JSON.parse(text) as Json }];
+      })
+      .sort((a, b) => Buffer.compare(Buffer.from(a.id), Buffer.from(b.id)));
+  }
+
+  #record(kind: string, id: string): string {
+    return `${this.#prefix}:record:${kind}:${id}`;
+  }
+
+  #kind(kind: string): string {
+    return `${this.#prefix}:kind:${kind}`;
+  }
+}
+
+const expiry = (expiresIn: number | undefined): string =>
+  expiresIn === undefined ? '+inf' : `${Date.now() + expiresIn}`;
+
+const lifetime = (expiresIn: number | undefined): string[] =>
+  expiresIn === undefined ? [] : ['PX', `${Math.max(1, Math.ceil(expiresIn))}`];
