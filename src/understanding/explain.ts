@@ -1,11 +1,9 @@
 import type * as z from 'zod';
 import { keysAt, longestAnswer, longestPhrasing } from './format.ts';
 import { nearest } from './nearest.ts';
+import type { Place } from './yaml-text.ts';
 
-/** A fault at a place in the file's structure, not yet at a line; the place may be missing. `key`: the fault is that key there, not its value. */
-export interface Fault {
-  readonly path: readonly PropertyKey[];
-  readonly key?: string;
+export interface Fault extends Place {
   readonly message: string;
 }
 

@@ -1,9 +1,9 @@
 /** One FAQ file's text → its entries and where each of their parts stands. */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Language } from '../conversation/language.ts';
 import { explain, type Fault } from './explain.ts';
 import { type EntryContent, faqFile } from './format.ts';
 import type { Entry, Problem } from './understanding.ts';
+import { isSameProblem, readYaml, valueAt, type YamlText } from './yaml-text.ts';
 
 const languages = ['en', 'ja'] as const satisfies readonly Language[];
 
@@ -36,47 +36,22 @@ export interface ParsedFile {
 
 /** @param name stands in for a missing `topic`. Never throws. */
 export function parseFaq(path: string, name: string, text: string): ParsedFile {
-  const lines = new LineCounter();
-  const problems: Problem[] = [];
+  const yaml = readYaml(path, text);
+  const { content, at } = yaml;
+  const problems: Problem[] = [...yaml.problems];
   const placed: Placed[] = [];
-  const at = (mark: number, message: string): Problem => {
-    const { line, col } = lines.linePos(mark);
-    return { file: path, line: Math.max(1, line), column: Math.max(1, col), message };
-  };
   const faultyIds: string[] = [];
   const file: ParsedFile = { path, placed, problems, faultyIds, at };
+  if (content === undefined) return file;
 
-  const document = parseDocument(text, {
-    schema: 'failsafe',
-    lineCounter: lines,
-    prettyErrors: false,
-    logLevel: 'error',
-  });
-  for (const fault of [...document.errors, ...document.warnings])
-    problems.push(
-      at(
-        fault.pos[0],
-        fault.code === 'DUPLICATE_KEY' ? givenTwice(text.slice(fault.pos[0])) : `YAML: ${sentence(fault.message)}`,
-      ),
-    );
-  // A key given twice leaves the structure whole, so the rest can still be checked.
-  if (document.errors.some((error) => error.code !== 'DUPLICATE_KEY')) return file;
-
-  let content: unknown;
-  try {
-    content = document.toJS();
-  } catch (error) {
-    problems.push(at(0, `YAML: ${error instanceof Error ? error.message : String(error)}`));
-    return file;
-  }
   const read = faqFile.safeParse(content);
   const faults = read.success
     ? []
     : read.error.issues.flatMap((issue) => explain(issue, (way) => valueAt(content, way)));
   for (const fault of faults) {
-    const problem = at(markOf(document, fault), fault.message);
+    const problem = at(yaml.markOf(fault), fault.message);
     // An empty value can break two rules of its setting with one sentence.
-    if (!problems.some((other) => sameProblem(other, problem))) problems.push(problem);
+    if (!problems.some((other) => isSameProblem(other, problem))) problems.push(problem);
   }
 
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
@@ -96,7 +71,7 @@ export function parseFaq(path: string, name: string, text: string): ParsedFile {
       return;
     }
     const entry = toEntry(item as EntryContent, subject, draft);
-    placed.push({ entry, marks: marksOf(document, i), file, served: !draft });
+    placed.push({ entry, marks: marksOf(yaml, entry, i), file, served: !draft });
   });
   return file;
 }
@@ -126,72 +101,14 @@ function toEntry(content: EntryContent, topic: string, draft: boolean): Entry {
   };
 }
 
-function marksOf(document: Document, i: number): Marks {
-  const entry = child(document, contentsOf(document), ['entries', i]);
-  const start = startOf(entry) ?? 0;
-  const each = (way: readonly PropertyKey[]) => {
-    const list = child(document, entry, way);
-    return isSeq(list) ? list.items.map((item) => startOf(item as Node) ?? start) : [];
-  };
-  const one = (way: readonly PropertyKey[]) => startOf(child(document, entry, way)) ?? start;
+function marksOf(yaml: YamlText, entry: Entry, i: number): Marks {
+  const one = (...way: PropertyKey[]) => yaml.startOf(['entries', i, ...way]) ?? yaml.startOf(['entries', i]) ?? 0;
+  const each = (list: readonly string[] | undefined, ...way: PropertyKey[]) =>
+    (list ?? []).map((_, n) => one(...way, n));
   return {
-    id: one(['id']),
-    questions: Object.fromEntries(languages.map((l) => [l, each(['questions', l])])),
-    answer: Object.fromEntries(languages.map((l) => [l, one(['answer', l])])),
-    related: each(['related']),
+    id: one('id'),
+    questions: Object.fromEntries(languages.map((l) => [l, each(entry.questions[l], 'questions', l)])),
+    answer: Object.fromEntries(languages.map((l) => [l, one('answer', l)])),
+    related: each(entry.related, 'related'),
   };
 }
-
-/** The nearest place that exists on the way to a fault. */
-function markOf(document: Document, { path, key }: Fault): number {
-  let here = contentsOf(document);
-  let mark = startOf(here) ?? 0;
-  for (const step of path) {
-    const holder = here;
-    here = child(document, here, [step]);
-    const start = startOf(here);
-    // An empty value has no place of its own on the page: show its key.
-    if (here === undefined || start === undefined || isEmpty(here))
-      mark = keyMark(holder, String(step)) ?? start ?? mark;
-    else mark = start;
-  }
-  return key === undefined ? mark : (keyMark(here, key) ?? mark);
-}
-
-const isEmpty = (node: Node) =>
-  isScalar(node) && node.range !== undefined && node.range !== null && node.range[0] === node.range[1];
-
-function keyMark(map: Node | undefined, key: string): number | undefined {
-  if (!isMap(map)) return undefined;
-  // The last of equal keys is the one that counts.
-  return startOf(
-    map.items.findLast((pair) => isScalar(pair.key) && String(pair.key.value) === key)?.key as Node | undefined,
-  );
-}
-
-function child(document: Document, from: Node | undefined, way: readonly PropertyKey[]): Node | undefined {
-  let here: Node | undefined = from;
-  for (const step of way) {
-    if (isMap(here)) here = here.get(String(step), true) as Node | undefined;
-    else if (isSeq(here)) here = here.get(Number(step), true) as Node | undefined;
-    else return undefined;
-    if (isAlias(here)) here = here.resolve(document) as Node | undefined;
-  }
-  return here;
-}
-
-const contentsOf = (document: Document) => (document.contents ?? undefined) as Node | undefined;
-const startOf = (node: Node | undefined) => node?.range?.[0];
-
-function valueAt(content: unknown, way: readonly PropertyKey[]): unknown {
-  let here = content;
-  for (const step of way) {
-    if (here === null || typeof here !== 'object' || !Object.hasOwn(here, step)) return undefined;
-    here = (here as Record<PropertyKey, unknown>)[step];
-  }
-  return here;
-}
-
-const givenTwice = (from: string) => `key "${/^[^\s:]*/.exec(from)?.[0]}" is given twice here; allowed is once`;
-const sameProblem = (a: Problem, b: Problem) => a.line === b.line && a.column === b.column && a.message === b.message;
-const sentence = (message: string) => message.replace(/\s+/g, ' ').trim();

@@ -1,0 +1,114 @@
+/** An admin's YAML text → its content, and where each part of it stands. Shared by all the files that admins edit. */
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { Problem } from './understanding.ts';
+
+/** A fault at a place in the file's structure, not yet at a line; the place may be missing. `key`: the fault is that key there, not its value. */
+export interface Place {
+  readonly path: readonly PropertyKey[];
+  readonly key?: string;
+}
+
+export interface YamlText {
+  /** Every plain scalar as the text that was typed; undefined where the text is not YAML. */
+  readonly content: unknown;
+  /** Faults of the YAML itself, in the order found. */
+  readonly problems: readonly Problem[];
+  /** A problem or piece of advice at a mark: characters from the file's start. */
+  at(mark: number, message: string): Problem;
+  /** The nearest place that exists on the way to a fault. */
+  markOf(place: Place): number;
+  /** Where the value at a path begins; undefined where there is none. */
+  startOf(path: readonly PropertyKey[]): number | undefined;
+}
+
+/** @param path as it is to be shown. Never throws. */
+export function readYaml(path: string, text: string): YamlText {
+  const lines = new LineCounter();
+  const at = (mark: number, message: string): Problem => {
+    const { line, col } = lines.linePos(mark);
+    return { file: path, line: Math.max(1, line), column: Math.max(1, col), message };
+  };
+  const document = parseDocument(text, {
+    schema: 'failsafe',
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
+  const problems = [...document.errors, ...document.warnings].map((fault) =>
+    at(
+      fault.pos[0],
+      fault.code === 'DUPLICATE_KEY' ? givenTwice(text.slice(fault.pos[0])) : `YAML: ${sentence(fault.message)}`,
+    ),
+  );
+  let content: unknown;
+  // A key given twice leaves the structure whole, so the rest can still be checked.
+  if (!document.errors.some((error) => error.code !== 'DUPLICATE_KEY')) {
+    try {
+      content = document.toJS();
+    } catch (error) {
+      problems.push(at(0, `YAML: ${error instanceof Error ? error.message : String(error)}`));
+    }
+  }
+  return {
+    content,
+    problems,
+    at,
+    markOf: (place) => markOf(document, place),
+    startOf: (way) => startOf(child(document, contentsOf(document), way)),
+  };
+}
+
+/** The value at a path of plain content. */
+export function valueAt(content: unknown, way: readonly PropertyKey[]): unknown {
+  let here = content;
+  for (const step of way) {
+    if (here === null || typeof here !== 'object' || !Object.hasOwn(here, step)) return undefined;
+    here = (here as Record<PropertyKey, unknown>)[step];
+  }
+  return here;
+}
+
+export const isSameProblem = (a: Problem, b: Problem): boolean =>
+  a.line === b.line && a.column === b.column && a.message === b.message;
+
+function markOf(document: Document, { path, key }: Place): number {
+  let here = contentsOf(document);
+  let mark = startOf(here) ?? 0;
+  for (const step of path) {
+    const holder = here;
+    here = child(document, here, [step]);
+    const start = startOf(here);
+    // An empty value has no place of its own on the page: show its key.
+    if (here === undefined || start === undefined || isEmpty(here))
+      mark = keyMark(holder, String(step)) ?? start ?? mark;
+    else mark = start;
+  }
+  return key === undefined ? mark : (keyMark(here, key) ?? mark);
+}
+
+const isEmpty = (node: Node) =>
+  isScalar(node) && node.range !== undefined && node.range !== null && node.range[0] === node.range[1];
+
+function keyMark(map: Node | undefined, key: string): number | undefined {
+  if (!isMap(map)) return undefined;
+  // The last of equal keys is the one that counts.
+  return startOf(
+    map.items.findLast((pair) => isScalar(pair.key) && String(pair.key.value) === key)?.key as Node | undefined,
+  );
+}
+
+function child(document: Document, from: Node | undefined, way: readonly PropertyKey[]): Node | undefined {
+  let here: Node | undefined = from;
+  for (const step of way) {
+    if (isMap(here)) here = here.get(String(step), true) as Node | undefined;
+    else if (isSeq(here)) here = here.get(Number(step), true) as Node | undefined;
+    else return undefined;
+    if (isAlias(here)) here = here.resolve(document) as Node | undefined;
+  }
+  return here;
+}
+
+const contentsOf = (document: Document) => (document.contents ?? undefined) as Node | undefined;
+const startOf = (node: Node | undefined) => node?.range?.[0];
+const givenTwice = (from: string) => `key "${/^[^\s:]*/.exec(from)?.[0]}" is given twice here; allowed is once`;
+const sentence = (message: string) => message.replace(/\s+/g, ' ').trim();
