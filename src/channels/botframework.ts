@@ -8,6 +8,7 @@ import { type DeskAdapter, type Logic, Unauthenticated } from '../bot/adapter.ts
 import { languageOfLocale } from '../conversation/language.ts';
 import type { Json } from '../conversation/state.ts';
 import type { Store } from '../store/store.ts';
+import { isConversationId } from './caller.ts';
 import type { Send } from './delivery.ts';
 import { HttpError, handle, readJson, sendJson } from './http.ts';
 
@@ -78,6 +79,11 @@ const inbound = z
     recipient: z.object({ id: z.string() }).loose(),
     text: z.string().nullish(),
     locale: z.string().optional(),
+    attachments: z.array(z.object({ contentType: z.string() }).loose()).nullish(),
+    suggestedActions: z
+      .object({ actions: z.array(z.object({ title: z.string() }).loose()) })
+      .loose()
+      .nullish(),
   })
   .loose();
 
@@ -108,6 +114,8 @@ export function mountBotFramework(server: Server, { store, adapter, logic, log, 
         deliveryMode: undefined,
       } as unknown as Activity;
       const conversation = `${activity.channelId}:${activity.conversation.id}`;
+      if (!isConversationId(conversation))
+        throw new HttpError(400, 'bad-activity', 'The conversation has an id that cannot be one.');
       const reference = TurnContext.getConversationReference(activity) as unknown as { [key: string]: Json };
       const { activityId: _, ...stable } = reference;
       const { id: user, name } = activity.from;

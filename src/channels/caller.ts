@@ -53,7 +53,16 @@ function isSame(given: string, secret: string): boolean {
   return timingSafeEqual(digest(given), digest(secret));
 }
 
-export const idOf = (request: Request): string => String(request.params.id);
+/** The conversation's id in the path. @throws HttpError 404 for what cannot be one. */
+export function idOf(request: Request): string {
+  const id = String(request.params.id);
+  if (!isConversationId(id)) throw new HttpError(404, 'not-found', 'There is no such conversation.');
+  return id;
+}
+
+/** Longer ids, and signs that steer, are no engine's and no directory's to carry. */
+export const isConversationId = (id: string): boolean =>
+  Buffer.byteLength(id) <= 1_000 && !/^$|[\p{Cc}\p{Cs}]/u.test(id);
 
 /** The query; empty where the address cannot be read. */
 export function queryOf(request: Request): URLSearchParams {

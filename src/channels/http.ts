@@ -86,10 +86,16 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > limit) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof HttpError) throw error;
+    // Nobody is there to read this answer; as a fault of ours it would only fill the log.
+    throw new HttpError(400, 'aborted', 'The request ended before its body did.');
   }
   return Buffer.concat(chunks);
 }
@@ -97,19 +103,35 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 /** 256 KB: a long pasted log fits, a file does not. */
 export const jsonLimit = 256 * 1024;
 
+/** Lists and objects within one another; what is deeper could be read here and break whoever reads it after us. */
+const deepest = 64;
+
 /** @throws HttpError 400 when the body is no JSON object, 413 when it is too large. An empty body is an empty object. */
 export async function readJson(request: IncomingMessage, limit = jsonLimit): Promise<Record<string, unknown>> {
   const body = (await readBody(request, limit)).toString('utf8');
-  if (body.trim() === '') return {};
+  return body.trim() === '' ? {} : parseJson(body, 'The body');
+}
+
+/**
+ * @param what names the text in the answer.
+ * @throws HttpError 400 when it is no JSON object, or nested too deep.
+ */
+export function parseJson(text: string, what: string): Record<string, unknown> {
   let value: unknown;
   try {
-    value = JSON.parse(body);
+    value = JSON.parse(text);
   } catch {
-    throw new HttpError(400, 'bad-json', 'The body is not valid JSON.');
+    throw new HttpError(400, 'bad-json', `${what} is not valid JSON.`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new HttpError(400, 'bad-json', 'The body must be a JSON object.');
+    throw new HttpError(400, 'bad-json', `${what} must be a JSON object.`);
+  if (isDeeper(value, deepest)) throw new HttpError(400, 'too-deep', `${what} nests deeper than ${deepest} levels.`);
   return value as Record<string, unknown>;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 /** The address visitors know the service by: PUBLIC_URL, else what this request was sent to. */

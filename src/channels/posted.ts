@@ -1,7 +1,8 @@
 /** What clients post to Direct Line, checked. */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { longestText } from '../bot/content.ts';
-import { HttpError } from './http.ts';
+import { HttpError, parseJson } from './http.ts';
 
 /** Attachments of one activity, and files of one upload. */
 export const mostFiles = 10;
@@ -44,8 +45,12 @@ export function postedActivity(body: Record<string, unknown>): Posted {
 /** The client's own id for what it sends, as an idempotence key: the same again has one effect. */
 export function keyOf(posted: Posted): string | undefined {
   const id = posted.channelData?.clientActivityID;
-  return typeof id === 'string' && id ? `in:${id.slice(0, 100)}` : undefined;
+  if (typeof id !== 'string' || !id) return undefined;
+  // The state remembers keys, so they are short; two long ids that begin alike are still two.
+  return `in:${id.length <= longestKey ? id : createHash('sha256').update(id).digest('base64url')}`;
 }
+
+const longestKey = 100;
 
 export interface Upload {
   readonly activity: Posted;
@@ -57,6 +62,7 @@ export interface Upload {
  * @throws HttpError 400 when it cannot be read, or holds no file or too many.
  */
 export async function readUpload(raw: Buffer, contentType: string): Promise<Upload> {
+  if (partsOf(raw, contentType) > mostParts) throw tooManyFiles();
   const form = await new Response(new Uint8Array(raw), { headers: { 'content-type': contentType } })
     .formData()
     .catch(() => {
@@ -66,13 +72,12 @@ export async function readUpload(raw: Buffer, contentType: string): Promise<Uplo
   const described = parts.find(([name]) => name === 'activity')?.[1];
   const blobs = parts.flatMap(([name, value]) => (name !== 'activity' && typeof value !== 'string' ? [value] : []));
   if (blobs.length === 0) throw new HttpError(400, 'bad-upload', 'There is no file in this upload.');
-  if (blobs.length > mostFiles)
-    throw new HttpError(400, 'too-many-files', `At most ${mostFiles} files are taken at once.`);
+  if (blobs.length > mostFiles) throw tooManyFiles();
   return {
     activity: postedActivity(described === undefined ? { type: 'message' } : await parse(described)),
     files: await Promise.all(
       blobs.map(async (blob) => ({
-        name: (blob.name || 'file').replace(/[\p{Cc}/\\]/gu, '_').slice(0, 200),
+        name: fileName(blob.name),
         bytes: Buffer.from(await blob.arrayBuffer()),
       })),
     ),
@@ -80,9 +85,30 @@ export async function readUpload(raw: Buffer, contentType: string): Promise<Uplo
 }
 
 async function parse(part: string | Blob): Promise<Record<string, unknown>> {
-  try {
-    return JSON.parse(typeof part === 'string' ? part : await part.text()) as Record<string, unknown>;
-  } catch {
-    throw new HttpError(400, 'bad-json', 'The part "activity" is not valid JSON.');
-  }
+  return parseJson(typeof part === 'string' ? part : await part.text(), 'The part "activity"');
 }
+
+const tooManyFiles = () => new HttpError(400, 'too-many-files', `At most ${mostFiles} files are taken at once.`);
+
+/** Files, the activity, and what else a client may add of its own. */
+const mostParts = mostFiles + 10;
+
+/** Parts of a multipart body, counted to one beyond the most: to read a million empty ones would hold everybody up for seconds. */
+function partsOf(raw: Buffer, contentType: string): number {
+  const [, quoted, plain] = /boundary=(?:"([^"]{1,200})"|([^;\s]{1,200}))/i.exec(contentType) ?? [];
+  const boundary = quoted ?? plain;
+  if (!boundary) return 0;
+  let count = 0;
+  for (
+    let at = raw.indexOf(`--${boundary}`);
+    at >= 0 && count <= mostParts + 1;
+    at = raw.indexOf(`--${boundary}`, at + 2)
+  )
+    count++;
+  // The last one closes the body.
+  return count - 1;
+}
+
+/** At most 200 characters, whole ones, and none that steers a terminal or a path. */
+const fileName = (given: string): string =>
+  [...(given || 'file').replace(/[\p{Cc}\p{Cs}/\\]/gu, '_')].slice(0, 200).join('');

@@ -1,6 +1,7 @@
 /** Reading requests: who may send them; what a body, a path or a query must hold, and the answer when it does not. */
 import type { Next, Request, Response } from 'restify';
 import type { z } from 'zod';
+import { isConversationId } from '../channels/caller.ts';
 import { HttpError, readJson } from '../channels/http.ts';
 import type { Signed } from './sessions.ts';
 
@@ -25,7 +26,7 @@ export async function readAs<T extends z.ZodType>(request: Request, schema: T): 
 /** The conversation's id from the path. @throws HttpError 404 for what cannot be one. */
 export function idOf(request: Request): string {
   const id = String(request.params.id ?? '');
-  if (!/^[^\p{Cc}]{1,500}$/u.test(id)) throw noConversation();
+  if (!isConversationId(id)) throw noConversation();
   return id;
 }
 
