@@ -16,7 +16,7 @@ const mayImport: Record<string, readonly string[]> = {
   bot: ['conversation', 'understanding', 'dialogs', 'desk', 'store/store.ts'],
   channels: ['conversation', 'understanding', 'bot', 'desk', 'store/store.ts'],
   console: ['conversation', 'understanding', 'bot', 'desk', 'store/store.ts', 'channels/http.ts', 'channels/files.ts'],
-  'console/web': ['conversation', 'widget/markdown.ts', 'widget/links.ts', 'widget/links.ts'],
+  'console/web': ['conversation', 'widget/markdown.ts', 'widget/links.ts'],
   widget: ['conversation'],
   cli: ['conversation', 'understanding', 'store', 'desk', 'console', 'config.ts'],
   'config.ts': [],
