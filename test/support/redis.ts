@@ -53,6 +53,9 @@ export async function startRedis({
     const started = spawn('redis-server', [...settings, '--appendonly', appendonly ? 'yes' : 'no', ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    const orphan = (): void => void started.kill('SIGKILL');
+    process.once('exit', orphan);
+    started.once('exit', () => process.off('exit', orphan));
     let log = '';
     started.stdout?.on('data', (data: Buffer) => {
       log = (log + data.toString()).slice(-4_000);
