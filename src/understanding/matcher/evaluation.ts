@@ -5,7 +5,7 @@ import { learnOptions } from './background.ts';
 import { probabilityOf } from './confidence.ts';
 import type { Asked } from './folds.ts';
 import { startJob, WorkClosed } from './job.ts';
-import { confidenceFrom, OUT_OF_SCOPE_SHARE } from './learn.ts';
+import { confidenceFrom, isPlain, OUT_OF_SCOPE_SHARE } from './learn.ts';
 import type { MatcherOptions } from './matcher.ts';
 import { decide } from './policy.ts';
 import { spread } from './reader.ts';
@@ -44,8 +44,10 @@ export function crossValidate(entries: readonly Entry[], options: MatcherOptions
   const job = startJob('evaluate', entries, learnOptions(options), (result) => {
     if (result.kind !== 'evaluated') return;
     const predictions = (['ja', 'en'] as const).flatMap((language) => {
-      const rows = rowsOf(entries, language).map((row) => (entries[row.entry] as Entry).id);
-      return predictionsOf(result.asked[language], language, rows, options);
+      const texts = rowsOf(entries, language);
+      const rows = texts.map((row) => (entries[row.entry] as Entry).id);
+      const plain = isPlain(texts.reduce((sum, { phrasings }) => sum + phrasings.length, 0));
+      return predictionsOf(result.asked[language], language, rows, plain, options);
     });
     evaluation = { predictions, outOfScopeShare: options.outOfScopeShare ?? OUT_OF_SCOPE_SHARE };
   });
@@ -61,13 +63,14 @@ function predictionsOf(
   asked: readonly Asked[],
   language: Language,
   rows: readonly string[],
+  plain: boolean,
   options: MatcherOptions,
 ): Prediction[] {
-  const coefficients = confidenceFrom(asked, options);
-  return asked.map(({ text, kind, row, found, signals }) => {
+  const coefficients = confidenceFrom(asked, options, plain);
+  return asked.map(({ text, kind, row, found, signals, clear }) => {
     const first = signals ? probabilityOf(signals, coefficients) : 0;
     const matches = signals
-      ? spread({ candidates: found }, first).map(({ row: place, confidence }) => ({
+      ? spread(found, first).map(({ row: place, confidence }) => ({
           id: rows[place] as string,
           confidence,
         }))
@@ -79,7 +82,7 @@ function predictionsOf(
       kind,
       entry: rows[row],
       right: kind === 'known' && found[0]?.row === row,
-      decision: decide(confidence, language, options),
+      decision: decide(matches, clear, rows.length, language, options),
       confidence,
       matches,
     };

@@ -5,6 +5,7 @@
  */
 
 import type { Language } from '../../conversation/language.ts';
+import { isClear } from './clear.ts';
 import { signalsOf } from './confidence.ts';
 import { randomNumbers, shuffle, trainModel } from './model.ts';
 import { normalise } from './normalise.ts';
@@ -27,6 +28,8 @@ export interface Asked {
   readonly found: readonly { readonly row: number; readonly logProbability: number }[];
   /** For the confidence; undefined where nothing was found. */
   readonly signals: Float64Array | undefined;
+  /** Whether the first stands clear of the second. */
+  readonly clear: boolean;
 }
 
 export const FOLDS = 8;
@@ -107,6 +110,7 @@ export function* askFolds(
           logProbability: candidate.logProbability,
         })),
         signals: signalsOf(ranking, index),
+        clear: isClear(ranking.candidates, index, !plain),
       });
       if (at % 20 === 19) yield;
     }

@@ -43,24 +43,31 @@ export function* learnIndex(rows: readonly Row[], options: LearnOptions): Steps<
   return { index: yield* buildIndex(rows), confidence: shifted((options.prior ?? shippedPrior).plain, options) };
 }
 
-/** Trains upon what {@link learnIndex} gave. */
+/** Above so many phrasings training would take minutes and, on few phrasings an entry, gain nothing: the index serves on. */
+const MOST_TRAINED = 30_000;
+
+/** Trains upon what {@link learnIndex} gave, and fits the confidence to the FAQ. */
 export function* learnModel(
   rows: readonly Row[],
   language: Language,
   { index }: Learnt,
   options: LearnOptions,
 ): Steps<Learnt> {
-  if (rows.length === 0) return { index, confidence: shifted((options.prior ?? shippedPrior).trained, options) };
-  const model = yield* trainModel(index);
   const phrasings = rows.reduce((sum, row) => sum + row.phrasings.length, 0);
+  const plain = isPlain(phrasings);
+  const model = plain ? undefined : yield* trainModel(index);
   const folds = Math.max(1, Math.min(FOLDS, Math.round((ENOUGH * FOLDS) / Math.max(1, phrasings))));
-  const asked = yield* askFolds(rows, language, { folds });
-  return { index, model, confidence: confidenceFrom(asked, options) };
+  const asked = yield* askFolds(rows, language, { folds, plain });
+  return { index, ...(model ? { model } : {}), confidence: confidenceFrom(asked, options, plain) };
 }
 
+/** Whether a FAQ of so many phrasings is served by the index alone. */
+export const isPlain = (phrasings: number): boolean => phrasings === 0 || phrasings > MOST_TRAINED;
+
 /** The shipped coefficients moved by what the folds showed. */
-export function confidenceFrom(asked: readonly Asked[], options: LearnOptions): Coefficients {
-  const prior = shifted((options.prior ?? shippedPrior).trained, options);
+export function confidenceFrom(asked: readonly Asked[], options: LearnOptions, plain = false): Coefficients {
+  const { trained, plain: untrained } = options.prior ?? shippedPrior;
+  const prior = shifted(plain ? untrained : trained, options);
   const share = options.outOfScopeShare ?? OUT_OF_SCOPE_SHARE;
   const counts = { known: 0, hidden: 0, stranger: 0 };
   for (const { kind } of asked) counts[kind]++;

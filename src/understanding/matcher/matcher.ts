@@ -62,13 +62,13 @@ export function matcherOf(
     trained: languages.some((language) => learnt[language].model !== undefined),
     match(text, locale) {
       const language = languageRead(text, locale);
-      const { replies, several } = understand(normalise(text), readers[language]);
+      const { replies, clear } = understand(normalise(text), readers[language]);
       const matches = replies.map(({ entry, confidence }) => ({ id: (entries[entry] as Entry).id, confidence }));
       const confidence = matches[0]?.confidence ?? 0;
-      const decision = decide(confidence, language, options);
+      const decision = decide(replies, clear, learnt[language].index.rowEntry.length, language, options);
       return {
         locale: language,
-        decision: several && decision === 'answer' ? 'choose' : decision,
+        decision,
         confidence,
         matches,
       };

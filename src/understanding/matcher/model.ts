@@ -38,7 +38,7 @@ const DENSE_EPOCHS = 6;
 const efforts = [
   { upTo: 5000, epochs: 6, rivals: 20 },
   { upTo: 20_000, epochs: 4, rivals: 16 },
-  { upTo: Number.POSITIVE_INFINITY, epochs: 2, rivals: 8 },
+  { upTo: Number.POSITIVE_INFINITY, epochs: 3, rivals: 10 },
 ] as const;
 
 /** Multiplications between two yields. */

@@ -1,12 +1,12 @@
 /** Reads a whole message: its parts beside the whole, in the language it is written in. */
 import { partsOf } from './parts.ts';
-import type { Reader, Reply } from './reader.ts';
+import type { Answers, Reader, Reply } from './reader.ts';
 
 export interface Message {
   /** At most five, surest first. */
   readonly replies: readonly Reply[];
-  /** Whether it asks for two different entries, each likely: then neither alone is the answer. */
-  readonly several: boolean;
+  /** Whether the first stands clear: no other is nearly as likely, nor asked for beside it. */
+  readonly clear: boolean;
 }
 
 /** By how much a part must be surer than the whole to speak for it. */
@@ -21,21 +21,23 @@ const MOST = 5;
 export function understand(text: string, reader: Reader): Message {
   const whole = reader.read(text);
   const parts = partsOf(text).map((part) => reader.read(part));
-  if (parts.length === 0) return { replies: whole, several: false };
+  if (parts.length === 0) return whole;
   const likely = new Map<number, Reply>();
-  for (const [first] of parts) {
+  for (const {
+    replies: [first],
+  } of parts) {
     if (!first || first.confidence * KEPT < LIKELY) continue;
     const known = likely.get(first.entry);
     if (!known || known.confidence < first.confidence) likely.set(first.entry, first);
   }
-  if (likely.size > 1) return { replies: merged([[...likely.values()], whole]), several: true };
+  if (likely.size > 1) return { replies: merged([[...likely.values()], whole.replies]), clear: false };
   const surest = parts.reduce((best, part) => (sureness(part) > sureness(best) ? part : best));
   return sureness(surest) * KEPT > sureness(whole) + SURER
-    ? { replies: merged([surest, whole]), several: false }
-    : { replies: whole, several: false };
+    ? { replies: merged([surest.replies, whole.replies]), clear: surest.clear }
+    : whole;
 }
 
-const sureness = (replies: readonly Reply[]) => replies[0]?.confidence ?? 0;
+const sureness = ({ replies }: Answers) => replies[0]?.confidence ?? 0;
 
 /** What the whole's confidences keep beside surer parts. */
 const OTHERS = 0.5;

@@ -2,7 +2,7 @@
 import type { Language } from '../../conversation/language.ts';
 import { inSharedMemory } from './arrays.ts';
 import { type Asked, askFolds, FOLDS } from './folds.ts';
-import { type LearnOptions, type Learnt, learnIndex, learnModel } from './learn.ts';
+import { isPlain, type LearnOptions, type Learnt, learnIndex, learnModel } from './learn.ts';
 import type { Row } from './rows.ts';
 import type { Steps } from './steps.ts';
 
@@ -13,6 +13,8 @@ export type Result =
   | { readonly kind: 'indexed' | 'trained'; readonly learnt: Record<Language, Learnt> }
   | { readonly kind: 'evaluated'; readonly asked: Record<Language, Asked[]> };
 
+const sizeOf = (rows: readonly Row[]) => rows.reduce((sum, { phrasings }) => sum + phrasings.length, 0);
+
 export function* work(
   task: Task,
   rows: RowsByLanguage,
@@ -20,8 +22,8 @@ export function* work(
   tell: (result: Result) => void,
 ): Steps<void> {
   if (task === 'evaluate') {
-    const ja = yield* askFolds(rows.ja, 'ja', { folds: FOLDS });
-    const en = yield* askFolds(rows.en, 'en', { folds: FOLDS });
+    const ja = yield* askFolds(rows.ja, 'ja', { folds: FOLDS, plain: isPlain(sizeOf(rows.ja)) });
+    const en = yield* askFolds(rows.en, 'en', { folds: FOLDS, plain: isPlain(sizeOf(rows.en)) });
     tell({ kind: 'evaluated', asked: { ja, en } });
     return;
   }
