@@ -6,7 +6,7 @@ import { backoff } from './backoff.ts';
  */
 export type Link =
   | { readonly at: 'idle' }
-  | { readonly at: 'opening'; readonly attempt: number }
+  | { readonly at: 'opening'; readonly attempt: number; readonly network: boolean }
   | { readonly at: 'online'; readonly attempt: number; readonly since: number }
   | { readonly at: 'waiting'; readonly attempt: number; readonly until: number; readonly network: boolean }
   | { readonly at: 'ended'; readonly why: 'expired' | 'gone' };
@@ -35,11 +35,11 @@ const pause = (attempt: number, now: number, random: number, network: boolean): 
 export function step(link: Link, event: LinkEvent): Link {
   switch (event.type) {
     case 'wanted':
-      return link.at === 'idle' ? { at: 'opening', attempt: 0 } : link;
+      return link.at === 'idle' ? { at: 'opening', attempt: 0, network: true } : link;
     case 'opened':
       return link.at === 'opening' ? { at: 'online', attempt: link.attempt, since: event.now } : link;
     case 'lost':
-      if (link.at === 'opening') return pause(link.attempt, event.now, event.random, true);
+      if (link.at === 'opening') return pause(link.attempt, event.now, event.random, link.network);
       if (link.at !== 'online') return link;
       return pause(event.now - link.since >= steady ? 0 : link.attempt, event.now, event.random, true);
     case 'network-down':
@@ -47,12 +47,13 @@ export function step(link: Link, event: LinkEvent): Link {
       if (link.at === 'opening' || link.at === 'online') return pause(0, event.now, event.random, false);
       return link.at === 'waiting' ? { ...link, network: false } : link;
     case 'network-up':
+      return link.at === 'waiting' ? { at: 'opening', attempt: link.attempt, network: true } : link;
     case 'due':
-      return link.at === 'waiting' ? { at: 'opening', attempt: link.attempt } : link;
+      return link.at === 'waiting' ? { at: 'opening', attempt: link.attempt, network: link.network } : link;
     case 'refused':
       return link.at === 'idle' ? link : { at: 'ended', why: event.why };
     case 'restarted':
-      return link.at === 'ended' ? { at: 'opening', attempt: 0 } : link;
+      return link.at === 'ended' ? { at: 'opening', attempt: 0, network: true } : link;
   }
 }
 
@@ -68,7 +69,8 @@ export function signalOf(link: Link): Signal {
     case 'ended':
       return link.at;
     case 'opening':
-      return link.attempt === 0 ? 'connecting' : link.attempt < patience ? 'reconnecting' : 'offline';
+      if (link.attempt === 0) return 'connecting';
+      return link.network && link.attempt < patience ? 'reconnecting' : 'offline';
     case 'waiting':
       return link.network && link.attempt < patience ? 'reconnecting' : 'offline';
   }

@@ -11,7 +11,7 @@ const lost = (now: number): LinkEvent => ({ type: 'lost', now, random: 0 });
 describe('the line to the service', () => {
   it('stays quiet until somebody wants it', () => {
     expect(run(due, lost(1), { type: 'network-up' })).toEqual({ at: 'idle' });
-    expect(run(wanted)).toEqual({ at: 'opening', attempt: 0 });
+    expect(run(wanted)).toEqual({ at: 'opening', attempt: 0, network: true });
   });
 
   it('comes back after a loss, in growing pauses between half a second and 15 s', () => {
@@ -45,14 +45,16 @@ describe('the line to the service', () => {
     const ended = run(wanted, { type: 'refused', why: 'expired' });
     expect(ended).toEqual({ at: 'ended', why: 'expired' });
     expect(run(wanted, { type: 'refused', why: 'gone' }, due, lost(1), opened())).toEqual({ at: 'ended', why: 'gone' });
-    expect(step(ended, { type: 'restarted' })).toEqual({ at: 'opening', attempt: 0 });
+    expect(step(ended, { type: 'restarted' })).toEqual({ at: 'opening', attempt: 0, network: true });
   });
 
   it('says "reconnecting" at first and "offline" when the network is off or the service stays away', () => {
     expect(signalOf(run(wanted))).toBe('connecting');
     expect(signalOf(run(wanted, opened()))).toBe('online');
     expect(signalOf(run(wanted, opened(), lost(1)))).toBe('reconnecting');
-    expect(signalOf(run(wanted, { type: 'network-down', now: 0, random: 0 }))).toBe('offline');
+    const off = run(wanted, opened(), { type: 'network-down', now: 0, random: 0 });
+    expect([off, step(off, due), step(step(off, due), lost(1))].map(signalOf)).toEqual(Array(3).fill('offline'));
+    expect(signalOf(step(off, { type: 'network-up' }))).toBe('reconnecting');
     expect(signalOf(run(wanted, lost(0), due, lost(0), due, lost(0), due, lost(0)))).toBe('offline');
     expect(signalOf(run(wanted, lost(0), due, lost(0), due, lost(0), due, lost(0), due))).toBe('offline');
   });
