@@ -3,7 +3,7 @@ const texts = {
   launcher: { ja: 'サポートに相談', en: 'Get help' },
   open: { ja: 'サポートチャットを開く', en: 'Open the support chat' },
   openUnread: {
-    ja: 'サポートチャットを開く（未読 {count} 件）',
+    ja: 'サポートチャットを開く（未読{count}件）',
     en: 'Open the support chat, unread messages: {count}',
   },
   close: { ja: 'チャットを閉じる', en: 'Close the chat' },
@@ -11,7 +11,7 @@ const texts = {
   log: { ja: '会話', en: 'Conversation' },
 
   assistant: { ja: 'サポートアシスタント', en: 'Support assistant' },
-  assistantLine: { ja: '自動応答・オペレーターにも代われます', en: 'Automatic · ask for a person' },
+  assistantLine: { ja: '自動応答・人にも代われます', en: 'Automatic · ask for a person' },
   queuedTitle: { ja: 'オペレーターにおつなぎ中です', en: 'Finding a person for you' },
   queuedLine: { ja: '閉じても順番はそのままです', en: 'You keep your place if you leave' },
   agentLine: { ja: '担当者が対応しています', en: 'A person is with you' },
@@ -20,9 +20,9 @@ const texts = {
   closedLine: { ja: '続けて書くと、新しいご相談になります', en: 'Write again to ask something else' },
 
   queueFirst: { ja: '次にご案内します', en: 'You are next' },
-  queuePosition: { ja: '{position} 番目にお待ちです', en: 'You are number {position} in line' },
+  queuePosition: { ja: '{position}番目にお待ちです', en: 'You are number {position} in line' },
   queueUnknown: { ja: '順番にご案内します', en: 'You are in line' },
-  queueEstimate: { ja: '目安 約 {minutes} 分', en: 'About {minutes} min' },
+  queueEstimate: { ja: '目安: 約{minutes}分', en: 'About {minutes} min' },
   queueSoon: { ja: 'まもなくです', en: 'Any moment now' },
   queuePassedOn: {
     ja: 'ここに書いた内容は、そのまま担当者に引き継がれます。',

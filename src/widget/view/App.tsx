@@ -148,6 +148,7 @@ export function App({ tab, expose }: { tab: TabMemory; expose: (remote: Remote) 
               desk={snapshot.desk}
               signal={snapshot.signal}
               onPerson={askPerson}
+              onStopWaiting={stopWaiting}
               onSave={save}
               onClose={() => change(false)}
             />

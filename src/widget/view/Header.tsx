@@ -38,6 +38,7 @@ export function Header(props: {
   desk: DeskState;
   signal: Signal;
   onPerson: () => void;
+  onStopWaiting: () => void;
   onSave: () => void;
   onClose: () => void;
 }) {
@@ -56,7 +57,7 @@ export function Header(props: {
           {line}
         </p>
       </div>
-      <Menu phase={desk.phase} onPerson={props.onPerson} onSave={props.onSave} />
+      <Menu phase={desk.phase} onPerson={props.onPerson} onStopWaiting={props.onStopWaiting} onSave={props.onSave} />
       <button type="button" class="icon" data-testid="close" aria-label={say('close')} onClick={props.onClose}>
         <CloseIcon />
       </button>

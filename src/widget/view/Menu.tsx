@@ -4,7 +4,12 @@ import { useChat } from './chat.ts';
 import { MenuIcon } from './icons.tsx';
 
 /** The header's menu, worked like a desktop menu: arrows move, Escape and Tab close, focus comes back to its button. */
-export function Menu(props: { phase: DeskState['phase']; onPerson: () => void; onSave: () => void }) {
+export function Menu(props: {
+  phase: DeskState['phase'];
+  onPerson: () => void;
+  onStopWaiting: () => void;
+  onSave: () => void;
+}) {
   const { say } = useChat();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -61,16 +66,28 @@ export function Menu(props: { phase: DeskState['phase']; onPerson: () => void; o
       </button>
       {open && (
         <div ref={list} class="menu" role="menu" tabIndex={-1} aria-label={say('menu')} onKeyDown={onKeyDown}>
-          <button
-            type="button"
-            role="menuitem"
-            tabIndex={-1}
-            data-testid="talk-to-person"
-            aria-disabled={withPerson}
-            onClick={withPerson ? close : choose(props.onPerson)}
-          >
-            {say(withPerson ? 'personHere' : 'person')}
-          </button>
+          {props.phase === 'queued' ? (
+            <button
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              data-testid="menu-stop-waiting"
+              onClick={choose(props.onStopWaiting)}
+            >
+              {say('stopWaiting')}
+            </button>
+          ) : (
+            <button
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              data-testid="talk-to-person"
+              aria-disabled={withPerson}
+              onClick={withPerson ? close : choose(props.onPerson)}
+            >
+              {say(withPerson ? 'personHere' : 'person')}
+            </button>
+          )}
           <button type="button" role="menuitem" tabIndex={-1} data-testid="save" onClick={choose(props.onSave)}>
             {say('save')}
           </button>

@@ -85,7 +85,7 @@ describe('an attachment', () => {
 
 describe('the texts', () => {
   it('fill in facts and leave alone what has none', () => {
-    expect(speaker('ja')('queuePosition', { position: 3 })).toBe('3 番目にお待ちです');
+    expect(speaker('ja')('queuePosition', { position: 3 })).toBe('3番目にお待ちです');
     expect(speaker('en')('ticket', { ticket: 'T-000123' })).toBe('Ticket T-000123');
     expect(speaker('en')('ticket')).toBe('Ticket {ticket}');
   });
