@@ -89,7 +89,7 @@ export class TurnMiddleware implements Middleware {
       ticket ??= await this.#store.reserve('ticket');
       return ticket;
     };
-    const { outcome, turn, version } = await untilCommitted(async () => {
+    const { outcome, turn, version } = await untilCommitted(this.#store, arrival.conversation, async () => {
       attempts++;
       const at = this.#now();
       const found = (await this.#store.load([arrival.conversation]))[0] ?? initial(arrival.conversation);
@@ -113,7 +113,7 @@ export class TurnMiddleware implements Middleware {
         turn,
         version: after.version,
       };
-    }, isConflict);
+    });
     this.#outcomes.set(activity, outcome);
     const ms = performance.now() - started;
     const route = outcome.repeated ? 'repeated' : (turn?.route ?? 'none');
@@ -165,7 +165,8 @@ function apology({ conversation: c, inbound, reserveTicket }: WorkingTurn): Work
 /** A later activity of the channel may bring a newer way to reach the visitor. */
 const reached = ({ channel }: Open): Command => ({ type: 'reach', channel });
 
-const isConflict = (error: unknown): boolean => error instanceof VersionConflict;
-
 const isStoreError = (error: unknown): boolean =>
-  isConflict(error) || error instanceof Unavailable || error instanceof Unreadable || error instanceof LimitReached;
+  error instanceof VersionConflict ||
+  error instanceof Unavailable ||
+  error instanceof Unreadable ||
+  error instanceof LimitReached;

@@ -52,6 +52,11 @@ export async function readiness(store: Store, understanding: Understanding): Pro
   }
 }
 
+function unknownWhileAway(error: unknown): number {
+  if (error instanceof Unavailable) return Number.NaN;
+  throw error;
+}
+
 export function mountHealth(server: Server, { store, understanding, streams, log }: HealthOptions): Figures {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -75,7 +80,8 @@ export function mountHealth(server: Server, { store, understanding, streams, log
     help: 'Conversations waiting for a person, on the whole desk',
     registers: [registry],
     async collect() {
-      this.set(await store.count(indexes.waiting));
+      // Figures are wanted most when something is wrong: the others must not fail with this one.
+      this.set(await store.count(indexes.waiting).catch(unknownWhileAway));
     },
   });
   server.get(

@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import restify, { type Next, type Request, type Response, type Server } from 'restify';
 import { Rejected } from '../conversation/rejected.ts';
-import { Unavailable, Unreadable } from '../store/store.ts';
+import { Unavailable, Unreadable, VersionConflict } from '../store/store.ts';
 
 /** An error that is the answer. */
 export class HttpError extends Error {
@@ -58,6 +58,8 @@ function answerTo(error: unknown): HttpError {
       'unavailable',
       'The store does not answer at the moment; nothing was changed that was not confirmed. Try again.',
     );
+  if (error instanceof VersionConflict)
+    return new HttpError(503, 'busy', 'Too many write to this conversation at once; nothing was changed. Try again.');
   if (error instanceof Unreadable)
     return new HttpError(
       500,

@@ -3,7 +3,8 @@ import { announcement } from '../conversation/announcement.ts';
 import { type Decided, record } from '../conversation/conversation.ts';
 import { type Placement, placements } from '../conversation/placement.ts';
 import type { Conversation } from '../conversation/state.ts';
-import type { Commit, Move, Store } from '../store/store.ts';
+import { type Commit, type Move, type Store, VersionConflict } from '../store/store.ts';
+import { inLane } from './lane.ts';
 
 export interface CommitOptions {
   /** ms since 1970 */
@@ -48,20 +49,23 @@ export function movesBetween(before: readonly Placement[], after: readonly Place
   ];
 }
 
-/** Runs `attempt` again for as long as another commit came first; waits a little longer each time. */
-export async function untilCommitted<T>(
-  attempt: () => Promise<T>,
-  isConflict: (error: unknown) => boolean,
-): Promise<T> {
-  for (let tried = 1; ; tried++) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!isConflict(error) || tried >= maxAttempts) throw error;
-      // Fifty claimers at once must not meet again in step.
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 2 * tried));
+/**
+ * Runs `attempt` behind the others of this process, and again for as long as another process's commit came first; waits a little longer
+ * each time.
+ * @throws VersionConflict when that never ends.
+ */
+export function untilCommitted<T>(store: Store, conversation: string, attempt: () => Promise<T>): Promise<T> {
+  return inLane(store, conversation, async () => {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!(error instanceof VersionConflict) || tried >= maxAttempts) throw error;
+        // Processes that met once must not meet again in step.
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 2 * tried));
+      }
     }
-  }
+  });
 }
 
 const maxAttempts = 100;

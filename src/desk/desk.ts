@@ -5,7 +5,7 @@ import type { Language } from '../conversation/language.ts';
 import { indexes } from '../conversation/placement.ts';
 import { Rejected } from '../conversation/rejected.ts';
 import type { Actor, Conversation } from '../conversation/state.ts';
-import { type Commit, LimitReached, type Store, VersionConflict } from '../store/store.ts';
+import { type Commit, LimitReached, type Store } from '../store/store.ts';
 import { commitDecided, untilCommitted } from './commit.ts';
 
 export interface Done {
@@ -46,20 +46,17 @@ export class Desk {
     key: string = randomUUID(),
     limit?: Commit['limit'],
   ): Promise<Done> {
-    return untilCommitted(
-      async () => {
-        const c = (await this.store.load([id]))[0] ?? initial(id);
-        const first = firstResult(c, key);
-        if (first !== undefined) return { conversation: c, version: first, repeated: true };
-        const now = this.#now();
-        const world: World = { now, notices: this.#notices, by };
-        const decided = decide(c, command, world);
-        if (decided.length === 0) return { conversation: c, version: c.version, repeated: false };
-        const next = await commitDecided(this.store, c, decided, { at: now, key, ...(limit ? { limit } : {}) });
-        return { conversation: next, version: c.version + 1, repeated: false };
-      },
-      (error) => error instanceof VersionConflict,
-    );
+    return untilCommitted(this.store, id, async () => {
+      const c = (await this.store.load([id]))[0] ?? initial(id);
+      const first = firstResult(c, key);
+      if (first !== undefined) return { conversation: c, version: first, repeated: true };
+      const now = this.#now();
+      const world: World = { now, notices: this.#notices, by };
+      const decided = decide(c, command, world);
+      if (decided.length === 0) return { conversation: c, version: c.version, repeated: false };
+      const next = await commitDecided(this.store, c, decided, { at: now, key, ...(limit ? { limit } : {}) });
+      return { conversation: next, version: c.version + 1, repeated: false };
+    });
   }
 
   /**
