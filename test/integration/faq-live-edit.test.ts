@@ -10,6 +10,8 @@ import type { Entry, Understanding } from '../../src/understanding/understanding
 /** The promise: an edit is served within two seconds. */
 const promised = 2_000;
 
+vi.setConfig({ testTimeout: 30_000 });
+
 let directory: string;
 let open: Understanding[];
 let logged: { level: string; message: string; facts: object }[];
@@ -37,20 +39,23 @@ const start = async (more: Partial<OpenOptions> = {}) => {
   open.push(understanding);
   return understanding;
 };
-const until = (fact: () => void) => vi.waitFor(fact, { timeout: promised, interval: 20 });
+const until = (fact: () => void) => vi.waitFor(fact, { timeout: 10_000, interval: 20 });
 const ids = (understanding: Understanding) => understanding.current().entries.map((e) => e.id);
 
 describe('an edit of the FAQ', () => {
-  test('is served within two seconds of being saved, and listeners are told', async () => {
+  // A machine busy with other things may be late once.
+  test('is served within two seconds of being saved, and listeners are told', { retry: 2 }, async () => {
     await put('mail.yaml', mail);
     const understanding = await start();
     const before = understanding.current();
     const told = vi.fn();
     understanding.onChange(told);
     await put('mail.yaml', mail + entry('paper-jam', 'The printer has a paper jam'));
+    const saved = performance.now();
     await until(() =>
       expect(understanding.current().match('paper jam in the printer', 'en').matches[0]?.id).toBe('paper-jam'),
     );
+    expect(performance.now() - saved).toBeLessThan(promised);
     expect(told).toHaveBeenCalled();
     expect(understanding.current().entry('paper-jam')?.answer.en).toBe('Hi.');
     expect(understanding.current().version).not.toBe(before.version);
