@@ -239,6 +239,8 @@ export function startDesk(preferences: () => Preferences): Desk {
       await command('take', async (id) => {
         const { epoch } = await api.claim(id);
         dispatch({ type: 'claimed', id, epoch });
+        // It has left this list; the agent finds it, and what else is theirs, where it went.
+        if (get().view === 'waiting') desk.setView('mine');
       });
     },
     async takeNext() {

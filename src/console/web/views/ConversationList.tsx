@@ -33,7 +33,8 @@ export function ConversationList(): ReactNode {
           value={query}
           onChange={(_, { value }) => desk.search(value)}
           placeholder={say('search')}
-          aria-label={say('search')}
+          aria-label={say('searchIn')}
+          title={say('searchIn')}
           dismiss={{ 'aria-label': say('clearSearch') }}
           data-testid="search"
         />
