@@ -4,16 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Activity, Middleware, TurnContext } from 'botbuilder';
-import {
-  type Command,
-  decide,
-  firstResult,
-  initial,
-  type Open,
-  record,
-  type World,
-} from '../conversation/conversation.ts';
+import { type Command, decide, initial, type Open, record, type World } from '../conversation/conversation.ts';
 import { languageOf } from '../conversation/language.ts';
+import { firstResult } from '../conversation/seen.ts';
 import { commitDecided, untilCommitted } from '../desk/commit.ts';
 import { LimitReached, type Store, Unavailable, Unreadable, VersionConflict } from '../store/store.ts';
 import { inboundEvent } from './content.ts';

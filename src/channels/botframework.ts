@@ -11,6 +11,7 @@ import type { Store } from '../store/store.ts';
 import { isConversationId } from './caller.ts';
 import type { Send } from './delivery.ts';
 import { HttpError, handle, readJson, sendJson } from './http.ts';
+import { inboundKey } from './posted.ts';
 
 /** The names of the Bot Framework samples; the others redirect authentication, for sovereign clouds and for tests. */
 export interface BotFrameworkSettings {
@@ -121,7 +122,7 @@ export function mountBotFramework(server: Server, { store, adapter, logic, log, 
       const { id: user, name } = activity.from;
       const arrival = {
         conversation,
-        ...(activity.id ? { key: `in:${activity.id}` } : {}),
+        ...(activity.id ? { key: inboundKey(activity.id) } : {}),
         open: {
           type: 'open' as const,
           channel: { kind: 'connector' as const, channelId: activity.channelId, reference: stable },

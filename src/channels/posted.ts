@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { longestText } from '../bot/content.ts';
+import { inbound } from '../conversation/seen.ts';
 import { HttpError, parseJson } from './http.ts';
 
 /** Attachments of one activity, and files of one upload. */
@@ -45,12 +46,14 @@ export function postedActivity(body: Record<string, unknown>): Posted {
 /** The client's own id for what it sends, as an idempotence key: the same again has one effect. */
 export function keyOf(posted: Posted): string | undefined {
   const id = posted.channelData?.clientActivityID;
-  if (typeof id !== 'string' || !id) return undefined;
-  // The state remembers keys, so they are short; two long ids that begin alike are still two.
-  return `in:${id.length <= longestKey ? id : createHash('sha256').update(id).digest('base64url')}`;
+  return typeof id === 'string' && id ? inboundKey(id) : undefined;
 }
 
 const longestKey = 100;
+
+/** The state remembers keys, so they are short; two long ids that begin alike are still two. */
+export const inboundKey = (id: string): string =>
+  inbound + (id.length <= longestKey ? id : createHash('sha256').update(id).digest('base64url'));
 
 export interface Upload {
   readonly activity: Posted;

@@ -27,6 +27,7 @@ import {
   type Return,
 } from './ownership.ts';
 import { Rejected } from './rejected.ts';
+import { remember } from './seen.ts';
 import type { Actor, Agent, Channel, Conversation } from './state.ts';
 import {
   decideNote,
@@ -83,9 +84,6 @@ export interface Decided {
   readonly by: Actor;
 }
 
-/** Keys remembered: as many redeliveries as a channel can hold back. */
-const seenWindow = 40;
-
 export function initial(id: string): Conversation {
   return {
     id,
@@ -103,11 +101,6 @@ export function initial(id: string): Conversation {
     unread: 0,
     lastMessage: '',
   };
-}
-
-/** The version at which the commit with this key began, or undefined if it is not in the window. */
-export function firstResult(c: Conversation, key: string): number | undefined {
-  return c.seen.find(([seen]) => seen === key)?.[1];
 }
 
 /** @throws Rejected when the conversation, as it stands, does not allow the command. */
@@ -177,7 +170,7 @@ export function record(
 /** Folds one event in. Total: an event that no longer applies changes nothing but the version. */
 export function evolve(c: Conversation, event: Event): Conversation {
   const changed = evolveBody(c, event);
-  const seen = event.key ? [...changed.seen, [event.key, event.version] as const].slice(-seenWindow) : changed.seen;
+  const seen = event.key ? remember(changed.seen, event.key, event.version) : changed.seen;
   const next = { ...changed, version: event.version, updatedAt: event.at, seen };
   // A reply for a pushed channel that no process is seen to deliver must be found by the sweeper.
   return isUndelivered(next) && next.wakeAt === undefined ? withWake(next, event.at + deliveryGrace) : next;

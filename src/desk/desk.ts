@@ -1,9 +1,10 @@
 /** Commands to conversations by people and by the desk itself: load, decide, commit; on conflict, again. */
 import { randomUUID } from 'node:crypto';
-import { type Command, decide, firstResult, initial, type Notices, type World } from '../conversation/conversation.ts';
+import { type Command, decide, initial, type Notices, type World } from '../conversation/conversation.ts';
 import type { Language } from '../conversation/language.ts';
 import { indexes } from '../conversation/placement.ts';
 import { Rejected } from '../conversation/rejected.ts';
+import { firstResult } from '../conversation/seen.ts';
 import type { Actor, Conversation } from '../conversation/state.ts';
 import { type Commit, LimitReached, type Store } from '../store/store.ts';
 import { commitDecided, untilCommitted } from './commit.ts';

@@ -1,17 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Command,
-  decide,
-  evolve,
-  firstResult,
-  initial,
-  record,
-  type World,
-} from '../../../src/conversation/conversation.ts';
+import { type Command, decide, evolve, initial, record, type World } from '../../../src/conversation/conversation.ts';
 import type { Event } from '../../../src/conversation/event.ts';
 import { placements } from '../../../src/conversation/placement.ts';
 import { Rejected, type RejectionCode } from '../../../src/conversation/rejected.ts';
+import { firstResult } from '../../../src/conversation/seen.ts';
 import type { Actor, Conversation } from '../../../src/conversation/state.ts';
 
 const notices = {
@@ -197,6 +190,17 @@ describe('a conversation', () => {
     const told = tell(opened(), says('once'), 2_000, 'in:1');
     expect(firstResult(told.c, 'in:1')).toBe(2);
     expect(firstResult(told.c, 'in:2')).toBeUndefined();
+  });
+
+  it('T3 recognises a channel’s activity however much the desk itself did since', () => {
+    let told = tell(waiting(), says('once'), 2_000, 'in:1');
+    for (let i = 0; i < 200; i++) told = tell(told, { type: 'note', text: 'x' }, 2_000, `agent:aiko:${i}`);
+    expect(firstResult(told.c, 'in:1')).toBeDefined();
+    expect(firstResult(told.c, 'agent:aiko:199')).toBeDefined();
+    expect(told.c.seen.length).toBeLessThanOrEqual(80);
+    for (let i = 0; i < 40; i++) told = tell(told, says('more'), 2_000, `in:more-${i}`);
+    expect(firstResult(told.c, 'in:1')).toBeUndefined();
+    expect(firstResult(told.c, 'in:more-0')).toBeDefined();
   });
 
   it('wakes the sweeper for a reply that a pushed channel has not taken', () => {
