@@ -23,7 +23,8 @@ const usage = `Usage: npm run --silent faq -- COMMAND [--faq DIR]
              --html FILE           the same as one page with charts
              --json                all of it as JSON instead
              --locale ja|en        language of the report ($LANG)
-             --asked FILE          visitors' questions, one a line: unknown words, candidate phrasings
+             --asked FILE          visitors' questions, one a line, or exported tickets (npm run export):
+                                   unknown words and candidate phrasings
              --precision SHARE     suggest a threshold for it (0.95)
              --fail-below SHARE    exit 1 if fewer of the outright answers are right
              --baseline FILE       an earlier --json: exit 1 if precision fell by more than --margin SHARE (0.02)

@@ -349,7 +349,10 @@ describe('faq report', () => {
   test('shows how well the FAQ is understood, on the terminal, as a page and as data', async () => {
     const html = join(place, 'report.html');
     const asked = join(place, 'asked.txt');
-    await writeFile(asked, 'the flux capacitor hums\nflux capacitor hums\nI forgot my password\n');
+    await writeFile(
+      asked,
+      'the flux capacitor hums\n{"ticket":"#1","subject":"flux capacitor hums"}\nI forgot my password\n',
+    );
     const text = await run(['report', '--faq', faq, '--html', html, '--asked', asked]);
     expect(text.code).toBe(0);
     for (const part of [

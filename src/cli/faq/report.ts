@@ -17,7 +17,7 @@ export interface ReportOptions {
   readonly directory: string;
   readonly language: Language;
   readonly model: string | undefined;
-  /** Visitors' questions, one a line. */
+  /** Visitors' questions, one a line, or exported tickets. */
   readonly asked: string | undefined;
   /** Where to write the page; nowhere if undefined. */
   readonly html: string | undefined;
@@ -90,8 +90,21 @@ async function questionsIn(file: string): Promise<string[]> {
     throw new Misuse(`cannot read --asked: ${error.message}`);
   });
   const texts: string[] = [];
-  for await (const lines of linesOf(one(bytes))) for (const { text } of lines) if (text.trim()) texts.push(text.trim());
+  for await (const lines of linesOf(one(bytes))) for (const { text } of lines) texts.push(...questionOf(text));
   return texts;
+}
+
+/** A line of plain text, or of NDJSON: an exported ticket with its subject, or what `faq match` printed. */
+function questionOf(line: string): string[] {
+  const plain = line.trim();
+  if (!plain.startsWith('{')) return plain ? [plain] : [];
+  try {
+    const { subject, text } = JSON.parse(plain) as { subject?: unknown; text?: unknown };
+    const question = subject ?? text;
+    return typeof question === 'string' && question.trim() ? [question.trim()] : [];
+  } catch {
+    return [plain];
+  }
 }
 
 async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
