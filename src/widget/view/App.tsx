@@ -56,6 +56,9 @@ export function App({ tab, expose }: { tab: TabMemory; expose: (remote: Remote) 
   /** Where the focus goes once the screen has changed; null after a reload, which must not take it from the page. */
   const focus = useRef<'chat' | 'launcher' | null>(null);
 
+  /** On a touch screen the field would bring up the keyboard over what there is to read. */
+  const toField = () => (matchMedia('(pointer: coarse)').matches ? panel : field).current?.focus();
+
   const change = useCallback(
     (next: boolean) => {
       focus.current = next ? 'chat' : 'launcher';
@@ -74,8 +77,7 @@ export function App({ tab, expose }: { tab: TabMemory; expose: (remote: Remote) 
   // biome-ignore lint/correctness/useExhaustiveDependencies: focus moves when the chat opens or closes, at no other time.
   useLayoutEffect(() => {
     if (focus.current === 'launcher') launcher.current?.focus();
-    // On a touch screen the field would bring up the keyboard over what there is to read.
-    if (focus.current === 'chat') (matchMedia('(pointer: coarse)').matches ? panel : field).current?.focus();
+    if (focus.current === 'chat') toField();
     focus.current = null;
   }, [open]);
 
@@ -102,8 +104,13 @@ export function App({ tab, expose }: { tab: TabMemory; expose: (remote: Remote) 
     write({ text: '', files: [] });
     field.current?.focus();
   };
-  const askPerson = () => client.send(say('personPhrase'));
-  const stopWaiting = () => client.send(say('stopWaiting'));
+  /** Says what a button stands for. The button goes with that, and the focus must not go with it. */
+  const sayFor = (text: string) => {
+    client.send(text);
+    toField();
+  };
+  const askPerson = () => sayFor(say('personPhrase'));
+  const stopWaiting = () => sayFor(say('stopWaiting'));
   const save = () => {
     const said = snapshot.lines.flatMap((line) => (line.kind === 'said' ? [line.message] : []));
     download(`${say('saveFile')}.txt`, transcript(said, say, locale));
@@ -159,7 +166,7 @@ export function App({ tab, expose }: { tab: TabMemory; expose: (remote: Remote) 
             )}
             <Queue desk={snapshot.desk} />
           </div>
-          <Thread snapshot={snapshot} />
+          <Thread snapshot={snapshot} onSuggestion={sayFor} />
           <Connection signal={snapshot.signal} onRestart={() => client.restart()} />
           <Composer
             draft={draft}

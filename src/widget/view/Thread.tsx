@@ -23,8 +23,8 @@ const together = (one: Line | undefined, other: Line | undefined): boolean => {
 const dayOf = (line: Line): string =>
   line.kind === 'said' && line.message.at > 0 ? new Date(line.message.at).toDateString() : '';
 
-export function Thread({ snapshot }: { snapshot: Snapshot }) {
-  const { client, say, locale } = useChat();
+export function Thread({ snapshot, onSuggestion }: { snapshot: Snapshot; onSuggestion: (text: string) => void }) {
+  const { say, locale } = useChat();
   const { lines, actions, typing, desk, signal, loaded } = snapshot;
   const own = lines.filter((line) => line.kind === 'outgoing').length;
   const { scroller, content, behind, toEnd, onScroll } = useFollow(lines.length);
@@ -98,7 +98,7 @@ export function Thread({ snapshot }: { snapshot: Snapshot }) {
                       <span class="unseen">{say('newTab')}</span>
                     </a>
                   ) : (
-                    <button type="button" data-testid="suggestion" onClick={() => client.send(action.value)}>
+                    <button type="button" data-testid="suggestion" onClick={() => onSuggestion(action.value)}>
                       {action.title}
                     </button>
                   )}
