@@ -9,7 +9,7 @@ import { type DeliveryEvent, isUndelivered } from '../conversation/delivery.ts';
 import type { Event } from '../conversation/event.ts';
 import type { Json } from '../conversation/state.ts';
 import type { Desk } from '../desk/desk.ts';
-import type { Announcement, Store } from '../store/store.ts';
+import { type Announcement, type Store, Unreadable } from '../store/store.ts';
 import { activityFor } from './wire.ts';
 
 /** Hands one activity to the channel. Rejects with an error whose `statusCode`, if any, is the channel's answer. */
@@ -37,6 +37,8 @@ export class DeliveryWorker {
   /** Conversations under way here; true when something new came meanwhile. */
   readonly #busy = new Map<string, boolean>();
   readonly #running = new Set<Promise<void>>();
+  /** Quarantined conversations that the log names already. */
+  readonly #unreadable = new Set<string>();
 
   constructor(options: DeliveryOptions) {
     this.#o = options;
@@ -68,14 +70,23 @@ export class DeliveryWorker {
       this.#busy.set(id, false);
       try {
         await this.#withLease(id, () => this.#sendOutstanding(id));
+        this.#unreadable.delete(id);
       } catch (error) {
-        this.#o.log.warn(
-          { error, conversation: id },
-          'replies could not be delivered now; the sweeper comes back to them',
-        );
+        this.#tell(id, error);
       }
     } while (this.#busy.get(id));
     this.#busy.delete(id);
+  }
+
+  #tell(id: string, error: unknown): void {
+    // The sweeper comes back every second: of what will not mend by itself the operator is told once.
+    if (error instanceof Unreadable) {
+      if (this.#unreadable.has(id)) return;
+      this.#unreadable.add(id);
+      this.#o.log.error({ error, conversation: id }, 'replies wait in a conversation that cannot be read');
+      return;
+    }
+    this.#o.log.warn({ error, conversation: id }, 'replies could not be delivered now; the sweeper comes back to them');
   }
 
   async #withLease(id: string, work: () => Promise<void>): Promise<void> {
@@ -84,7 +95,8 @@ export class DeliveryWorker {
     try {
       await work();
     } finally {
-      await records.remove('delivering', id);
+      // Whoever took over from a worker that was slower than its lease keeps it.
+      if ((await records.get('delivering', id)) === this.#process) await records.remove('delivering', id);
     }
   }
 
@@ -146,5 +158,8 @@ function forChannel(id: string, event: Event): Partial<Activity> | undefined {
     channelData: _data,
     ...rest
   } = activity;
-  return event.by.role === 'agent' ? { ...rest, text: `**${event.by.displayName}:** ${rest.text ?? ''}` } : rest;
+  if (event.by.role !== 'agent') return rest;
+  const { displayName } = event.by;
+  const name = rest.textFormat === 'markdown' ? `**${displayName}:**` : `${displayName}:`;
+  return { ...rest, text: `${name} ${rest.text ?? ''}` };
 }
