@@ -136,9 +136,14 @@ function isDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
-/** The address visitors know the service by: PUBLIC_URL, else what this request was sent to. */
+/**
+ * The address visitors know the service by: PUBLIC_URL, else what this request was sent to. A TLS proxy in front shows by
+ * X-Forwarded-Proto; whoever makes that header up only misleads the answer to their own request.
+ */
 export function baseUrl(request: IncomingMessage, publicUrl: string | undefined): string {
-  return publicUrl ?? `http://${request.headers.host ?? 'localhost'}`;
+  if (publicUrl) return publicUrl;
+  const scheme = /^\s*https\b/i.test(String(request.headers['x-forwarded-proto'] ?? '')) ? 'https' : 'http';
+  return `${scheme}://${request.headers.host ?? 'localhost'}`;
 }
 
 /** CORS for other sites that embed the chat. Same-origin and origin-less callers need no permission. */

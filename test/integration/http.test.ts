@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, startDesk, type TestDesk } from '../support/desk.ts';
+import { arrive, call, startDesk, type TestDesk } from '../support/desk.ts';
 
 let desk: TestDesk;
 beforeAll(async () => {
@@ -71,6 +71,19 @@ describe('the HTTP server', () => {
     expect(ready.body.faq.entries).toBeGreaterThanOrEqual(45);
     const metrics = await (await fetch(`${desk.url}/metrics`)).text();
     expect(metrics).toContain('firstline_waiting 0');
+  });
+
+  it('V10 behind a TLS proxy tells visitors addresses that a page on https may use', async () => {
+    const visitor = await arrive(desk.url);
+    const streamUrl = async (headers: Record<string, string>) =>
+      (
+        await call<{ streamUrl: string }>(visitor.base, {
+          headers: { authorization: `Bearer ${visitor.token}`, ...headers },
+        })
+      ).body.streamUrl;
+    expect(await streamUrl({ 'x-forwarded-proto': 'https' })).toMatch(/^wss:/);
+    expect(await streamUrl({ 'x-forwarded-proto': 'javascript' })).toMatch(/^ws:/);
+    expect(await streamUrl({})).toMatch(/^ws:/);
   });
 
   it('serves the demo page and the chat', async () => {
