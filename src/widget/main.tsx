@@ -116,7 +116,7 @@ function start(settings: Settings): void {
   const chat: Chat = {
     client,
     say: speaker(settings.locale),
-    locale: settings.locale,
+    region: settings.region,
     origins: [settings.base.origin],
   };
   const expose = (remote: Remote) => {

@@ -5,6 +5,8 @@ export interface Settings {
   /** The service's address: the folder that the script came from, ending in `/`. */
   readonly base: URL;
   readonly locale: Locale;
+  /** BCP 47: how dates and times are written, where the visitor's own English or Japanese says more than `locale`. */
+  readonly region: string;
   readonly position: 'right' | 'left';
   readonly theme: 'light' | 'dark' | 'auto';
   readonly accent: Accent | null;
@@ -53,10 +55,23 @@ export interface Page {
   readonly languages: readonly string[];
 }
 
+/** The visitor's variant of `locale` (en-GB writes 14:44 where en-US writes 2:44 PM). */
+function chooseRegion(locale: Locale, languages: readonly string[]): string {
+  const own = languages.find((language) => language.toLowerCase().split('-')[0] === locale);
+  try {
+    return Intl.getCanonicalLocales(own)[0] ?? locale;
+  } catch {
+    // Some browsers report their system's own name for a language, which is no tag.
+    return locale;
+  }
+}
+
 export function readSettings({ src, data, lang, languages }: Page): Settings {
+  const locale = chooseLocale([data.locale, lang, ...languages]);
   return {
     base: new URL('.', src),
-    locale: chooseLocale([data.locale, lang, ...languages]),
+    locale,
+    region: chooseRegion(locale, languages),
     position: data.position === 'left' ? 'left' : 'right',
     theme: data.theme === 'light' || data.theme === 'dark' ? data.theme : 'auto',
     accent: readAccent(data.accent),

@@ -1,5 +1,5 @@
 import type { Message } from './activity.ts';
-import type { Locale, Say } from './texts.ts';
+import type { Say } from './texts.ts';
 
 /** Who a message is from, as the visitor reads it. */
 export function nameOf(message: Message, say: Say): string {
@@ -8,9 +8,12 @@ export function nameOf(message: Message, say: Say): string {
   return say('assistant');
 }
 
-/** The conversation as a text file for the visitor to keep: `[date time] name: text`, one blank line between messages. */
-export function transcript(messages: readonly Message[], say: Say, locale: Locale): string {
-  const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+/**
+ * The conversation as a text file for the visitor to keep: `[date time] name: text`, one blank line between messages.
+ * @param region BCP 47: how the dates are written.
+ */
+export function transcript(messages: readonly Message[], say: Say, region: string): string {
+  const time = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' });
   return messages
     .map((message) => {
       const files = message.attachments.map((attachment) => `[${attachment.name ?? say('unnamedFile')}]`);

@@ -45,7 +45,7 @@ function keepInside(panel: HTMLElement, event: KeyboardEvent): void {
 }
 
 export function App({ tab, expose }: { tab: TabMemory; expose: (remote: Remote) => void }) {
-  const { client, say, locale } = useChat();
+  const { client, say, region } = useChat();
   const snapshot = useSnapshot(client);
   const [open, setOpen] = useState(() => tab.get('open') === 'yes');
   const [draft, setDraft] = useState<Draft>(() => ({ text: tab.get('draft'), files: [] }));
@@ -113,7 +113,7 @@ export function App({ tab, expose }: { tab: TabMemory; expose: (remote: Remote) 
   const stopWaiting = () => sayFor(say('stopWaiting'));
   const save = () => {
     const said = snapshot.lines.flatMap((line) => (line.kind === 'said' ? [line.message] : []));
-    download(`${say('saveFile')}.txt`, transcript(said, say, locale));
+    download(`${say('saveFile')}.txt`, transcript(said, say, region));
   };
 
   return (

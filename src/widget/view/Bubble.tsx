@@ -38,11 +38,11 @@ function Text({ message }: { message: Message }) {
 
 /** One message of the log. `first` and `last` tell its place in a run of one author's; `sent` marks the visitor's newest. */
 export function Said(props: { message: Message; first: boolean; last: boolean; sent: boolean; token: string | null }) {
-  const { say, locale } = useChat();
+  const { say, region } = useChat();
   const { message, first, last, sent, token } = props;
   const time = useMemo(
-    () => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(message.at),
-    [locale, message.at],
+    () => new Intl.DateTimeFormat(region, { hour: 'numeric', minute: '2-digit' }).format(message.at),
+    [region, message.at],
   );
   const name = nameOf(message, say);
   if (message.by === 'desk') {

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Author } from '../activity.ts';
+import type { Author, DeskState } from '../activity.ts';
 import type { Snapshot } from '../client.ts';
 import type { Line } from '../timeline.ts';
 import { Outgoing, Said } from './Bubble.tsx';
@@ -23,8 +23,22 @@ const together = (one: Line | undefined, other: Line | undefined): boolean => {
 const dayOf = (line: Line): string =>
   line.kind === 'said' && line.message.at > 0 ? new Date(line.message.at).toDateString() : '';
 
+/** Whose line runs past each row: that of the bot or the person who speaks next, for what is said before is said to them. */
+function holdersOf(lines: readonly Line[], phase: DeskState['phase']): readonly Author[] {
+  const speaker = (line: Line) => ['bot', 'agent'].includes(authorOf(line) ?? '');
+  const last = phase === 'closed' ? authorOf(lines.findLast(speaker)) : null;
+  let holder: Author = last ?? (phase === 'human' ? 'agent' : 'bot');
+  return lines
+    .toReversed()
+    .map((line) => {
+      if (speaker(line)) holder = authorOf(line) ?? holder;
+      return holder;
+    })
+    .reverse();
+}
+
 export function Thread({ snapshot, onSuggestion }: { snapshot: Snapshot; onSuggestion: (text: string) => void }) {
-  const { say, locale } = useChat();
+  const { say, region } = useChat();
   const { lines, actions, typing, desk, signal, loaded } = snapshot;
   const own = lines.filter((line) => line.kind === 'outgoing').length;
   const { scroller, content, behind, toEnd, onScroll } = useFollow(lines.length);
@@ -35,9 +49,9 @@ export function Thread({ snapshot, onSuggestion }: { snapshot: Snapshot; onSugge
     written.current = own;
   }, [own, toEnd]);
 
-  const day = new Intl.DateTimeFormat(locale, { month: 'long', day: 'numeric', weekday: 'short' });
+  const day = new Intl.DateTimeFormat(region, { month: 'long', day: 'numeric', weekday: 'short' });
   const lastOwn = lines.findLast((line) => authorOf(line) === 'visitor');
-  let holder: Author = 'bot';
+  const holders = holdersOf(lines, desk.phase);
   return (
     <div class="thread">
       <div class="scroller" ref={scroller} onScroll={onScroll}>
@@ -58,12 +72,10 @@ export function Thread({ snapshot, onSuggestion }: { snapshot: Snapshot; onSugge
           <div role="log" aria-live="polite" aria-label={say('log')} aria-busy={!loaded} data-testid="log" tabIndex={0}>
             {lines.map((line, index) => {
               const before = lines[index - 1];
-              const author = authorOf(line);
-              if (author === 'bot' || author === 'agent') holder = author;
               const newDay = dayOf(line) !== '' && (!before || (dayOf(before) !== '' && dayOf(before) !== dayOf(line)));
               const opensDay = newDay && (index > 0 || dayOf(line) !== new Date().toDateString());
               return (
-                <div class="row" key={line.key} data-holder={holder}>
+                <div class="row" key={line.key} data-holder={holders[index]}>
                   {opensDay && line.kind === 'said' && <p class="day">{day.format(line.message.at)}</p>}
                   {line.kind === 'outgoing' ? (
                     <Outgoing entry={line.entry} signal={signal} />

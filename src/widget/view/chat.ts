@@ -1,13 +1,14 @@
 import { createContext } from 'preact';
 import { useContext, useLayoutEffect, useState } from 'preact/hooks';
 import type { ChatClient, Snapshot } from '../client.ts';
-import type { Locale, Say } from '../texts.ts';
+import type { Say } from '../texts.ts';
 
 /** What every part of the screen may need. */
 export interface Chat {
   readonly client: ChatClient;
   readonly say: Say;
-  readonly locale: Locale;
+  /** BCP 47: how dates and times are written. */
+  readonly region: string;
   /** Origins that the visitor's token may go to. */
   readonly origins: readonly string[];
 }

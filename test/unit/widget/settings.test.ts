@@ -83,6 +83,20 @@ describe('an attachment', () => {
   });
 });
 
+describe('dates and times', () => {
+  const region = (locale: string, ...languages: string[]) =>
+    readSettings({ src: 'https://help.example/widget.js', data: { locale }, lang: '', languages }).region;
+
+  it('are written as the visitor writes them, in the language of the chat', () => {
+    expect(region('en', 'fr-FR', 'en-GB', 'en')).toBe('en-GB');
+    expect(region('ja', 'en-GB')).toBe('ja');
+  });
+
+  it('survive a browser whose language is no tag', () => {
+    expect(region('en', 'en-US@posix')).toBe('en');
+  });
+});
+
 describe('the texts', () => {
   it('fill in facts and leave alone what has none', () => {
     expect(speaker('ja')('queuePosition', { position: 3 })).toBe('3番目にお待ちです');
