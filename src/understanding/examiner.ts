@@ -1,6 +1,7 @@
 /** Cross-validates versions of the FAQ off the main thread and tells whether an edit makes answers worse. */
 import { type Guard, worsening } from './guard.ts';
-import type { Evaluation, EvaluationInWork } from './matcher/evaluation.ts';
+import type { Evaluated } from './held-back.ts';
+import type { EvaluationInWork } from './matcher/evaluation.ts';
 import type { Entry } from './understanding.ts';
 
 /** A version of the FAQ. */
@@ -13,7 +14,7 @@ export class Examiner {
   readonly #guard: Guard;
   readonly #evaluate: (entries: readonly Entry[]) => EvaluationInWork;
   /** The newest version examined: the next edit is compared with it. */
-  #last: { readonly version: string; readonly evaluation: Evaluation } | undefined;
+  #last: { readonly version: string; readonly evaluated: Evaluated } | undefined;
   #work: EvaluationInWork | undefined;
 
   constructor(guard: Guard, evaluate: (entries: readonly Entry[]) => EvaluationInWork) {
@@ -23,14 +24,11 @@ export class Examiner {
 
   /** Why `after` is worse than allowed, or undefined. One at a time; takes about eight trainings each for versions not seen. */
   async worsening(before: Examined, after: Examined): Promise<string | undefined> {
-    const earlier =
-      this.#last?.version === before.version ? this.#last.evaluation : await this.#examine(before.entries);
+    const earlier = this.#last?.version === before.version ? this.#last.evaluated : await this.#examine(before.entries);
     const later = await this.#examine(after.entries);
     const reason = worsening(earlier, later, this.#guard);
     const kept = reason === undefined || !this.#guard.hold;
-    this.#last = kept
-      ? { version: after.version, evaluation: later }
-      : { version: before.version, evaluation: earlier };
+    this.#last = kept ? { version: after.version, evaluated: later } : { version: before.version, evaluated: earlier };
     return reason;
   }
 
@@ -39,8 +37,8 @@ export class Examiner {
     await this.#work?.close();
   }
 
-  async #examine(entries: readonly Entry[]): Promise<Evaluation> {
+  async #examine(entries: readonly Entry[]): Promise<Evaluated> {
     this.#work = this.#evaluate(entries);
-    return await this.#work.result;
+    return { entries, evaluation: await this.#work.result };
   }
 }

@@ -1,6 +1,5 @@
 /** Whether an edit of the FAQ makes answers worse, told by cross-validation before and after. Pure. */
-import { heldBack } from './held-back.ts';
-import type { Evaluation } from './matcher/evaluation.ts';
+import { type Evaluated, heldBack } from './held-back.ts';
 import { confusions, isRight, shareOf } from './measures.ts';
 
 export interface Guard {
@@ -11,13 +10,13 @@ export interface Guard {
 }
 
 /** Of what is answered outright, the share that is right; null where nothing is. */
-export function precisionOf(evaluation: Evaluation): number | null {
-  const answered = heldBack(evaluation).filter((judged) => judged.understood.decision === 'answer');
+export function precisionOf(evaluated: Evaluated): number | null {
+  const answered = heldBack(evaluated).filter((judged) => judged.understood.decision === 'answer');
   return shareOf(answered, isRight).share;
 }
 
 /** Why an edit is worse than allowed, in a sentence for the admin; undefined where it is not. */
-export function worsening(before: Evaluation, after: Evaluation, { margin }: Guard): string | undefined {
+export function worsening(before: Evaluated, after: Evaluated, { margin }: Guard): string | undefined {
   const [was, is] = [precisionOf(before), precisionOf(after)];
   if (was === null || is === null || is >= was - margin) return undefined;
   const points = (share: number) => `${(share * 100).toFixed(1)} %`;
@@ -28,8 +27,8 @@ export function worsening(before: Evaluation, after: Evaluation, { margin }: Gua
 }
 
 /** The three pairs of entries that are confused more often than before. */
-function newConfusions(before: Evaluation, after: Evaluation): string {
-  const of = (evaluation: Evaluation) => confusions(heldBack(evaluation));
+function newConfusions(before: Evaluated, after: Evaluated): string {
+  const of = (evaluated: Evaluated) => confusions(heldBack(evaluated));
   const earlier = new Map(of(before).map((pair) => [`${pair.expected} ${pair.got}`, pair.n]));
   const grown = of(after)
     .map((pair) => ({ ...pair, more: pair.n - (earlier.get(`${pair.expected} ${pair.got}`) ?? 0) }))

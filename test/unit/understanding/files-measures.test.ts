@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Language } from '../../../src/conversation/language.ts';
 import { worsening } from '../../../src/understanding/guard.ts';
-import { heldBack } from '../../../src/understanding/held-back.ts';
-import type { Evaluation, Prediction } from '../../../src/understanding/matcher/evaluation.ts';
+import { type Evaluated, heldBack } from '../../../src/understanding/held-back.ts';
+import type { Prediction } from '../../../src/understanding/matcher/evaluation.ts';
 import { type Judged, measure, thresholdFor } from '../../../src/understanding/measures.ts';
-import type { Decision } from '../../../src/understanding/understanding.ts';
+import type { Decision, Entry } from '../../../src/understanding/understanding.ts';
 
 const judged = (
   expected: string | undefined,
@@ -117,19 +118,39 @@ describe('cross-validation', () => {
     confidence: 0.8,
     matches: [{ id: right ? 'a' : 'b', confidence: 0.8 }],
   });
-  const evaluation = (...predictions: Prediction[]): Evaluation => ({ predictions, outOfScopeShare: 0.3 });
+  const entry = (id: string, language: Language): Entry => ({
+    id,
+    topic: 't',
+    tags: [],
+    questions: { [language]: ['t'] },
+    answer: { [language]: 'x' },
+    related: [],
+    keywords: {},
+  });
+  const entries = [entry('a', 'en'), entry('b', 'en')];
+  const evaluation = (...predictions: Prediction[]): Evaluated => ({
+    entries,
+    evaluation: { predictions, outOfScopeShare: 0.3 },
+  });
 
   test('is weighted to the share of questions that nothing answers', () => {
     const list = heldBack(
-      evaluation(
-        prediction('known', true, 'answer'),
-        prediction('hidden', false, 'answer'),
-        prediction('stranger', false, 'handoff'),
-      ),
+      evaluation(prediction('known', true, 'answer'), prediction('hidden', false, 'answer'), {
+        ...prediction('stranger', false, 'handoff'),
+        entry: undefined,
+      }),
     );
     expect(list.map(({ weight }) => weight)).toEqual([expect.closeTo(2.1), expect.closeTo(0.45), expect.closeTo(0.45)]);
     expect(list.map(({ expected }) => expected)).toEqual(['a', undefined, undefined]);
     expect(measure(list).precision.share).toBeCloseTo(2.1 / 2.55);
+  });
+
+  test('leaves out what is asked in a language its entry does not have', () => {
+    const known = prediction('known', true, 'answer');
+    const list = heldBack(
+      evaluation(known, { ...known, language: 'ja' }, { ...known, language: 'ja', kind: 'stranger', entry: undefined }),
+    );
+    expect(list).toHaveLength(1);
   });
 
   test('guards an edit: a fall beyond the margin is told, with what it newly confuses', () => {

@@ -106,7 +106,7 @@ export function findingsFrom({
   asked,
   now,
 }: Ground): Findings {
-  const judged = heldBack(evaluation);
+  const judged = heldBack({ entries: reading.placed.map((placed) => placed.entry), evaluation });
   const { conflicts, advice } = advise(reading);
   const suggest = (of: readonly HeldBack[]) => thresholdFor(wishedPrecision, of) ?? null;
   const measures = measureByLanguage(judged);
