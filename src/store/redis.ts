@@ -2,7 +2,7 @@
  * The engine for any number of service processes: Redis 6.2 or newer, a single primary. One Lua script commits (commit.lua). All keys
  * of a desk share the hash tag `{desk}`, so that a desk lives on one shard of a Redis Cluster.
  *
- *   {desk}:state:ID      hash {v, s}           {desk}:record:KIND:ID   string, JSON
+ *   {desk}:state:ID      string, JSON          {desk}:record:KIND:ID   string, JSON
  *   {desk}:log:ID        list of events        {desk}:kind:KIND        sorted set: ids by expiry, ms
  *   {desk}:index:NAME    sorted set            {desk}:counter:NAME     number
  *   {desk}:feed          stream                {desk}:signal           channel
@@ -245,14 +245,13 @@ class RedisStore implements Store {
     const indexes = [...new Set([...c.moves.map(({ index }) => index), ...(c.limit ? [c.limit.index] : [])])];
     const place = (index: string): number => 4 + indexes.indexOf(index);
     const keys = [
-      this.#key('state', c.id),
       this.#key('log', c.id),
+      this.#key('state', c.id),
       this.#feedKey,
       ...indexes.map((index) => this.#key('index', index)),
     ];
     const args = [
       c.expected,
-      c.version,
       c.state,
       c.announcement,
       this.#feedLength,
@@ -271,12 +270,11 @@ class RedisStore implements Store {
 
   async load(ids: readonly string[]): Promise<(Conversation | undefined)[]> {
     if (ids.length > 1_000) throw new RangeError(`At most 1,000 conversations are loaded at once, not ${ids.length}`);
-    const found = await this.#call(() =>
-      Promise.all(ids.map((id) => this.#redis.hmget(this.#key('state', id), 'v', 's'))),
-    );
+    if (ids.length === 0) return [];
+    const found = await this.#call(() => this.#redis.mget(ids.map((id) => this.#key('state', id))));
     return ids.map((id, i) => {
-      const [version, state] = found[i] ?? [];
-      return version == null ? undefined : parseState(id, state ?? '', Number(version));
+      const text = found[i];
+      return text == null ? undefined : parseState(id, text);
     });
   }
 

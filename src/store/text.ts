@@ -52,11 +52,11 @@ function checkMoves(moves: readonly Move[]): void {
   }
 }
 
-/** @throws Unreadable */
-export function parseState(id: string, text: string, version: number): Conversation {
+/** @param version where the engine knows it from elsewhere. @throws Unreadable */
+export function parseState(id: string, text: string, version?: number): Conversation {
   const state = parse(id, 'its state', text) as Conversation;
-  if (state.id !== id || state.version !== version) {
-    throw new Unreadable(id, `its state says ${state.id}@${state.version} where ${id}@${version} stands.`);
+  if (state.id !== id || !Number.isInteger(state.version) || (version !== undefined && state.version !== version)) {
+    throw new Unreadable(id, `its state says ${state.id}@${state.version} where ${id}@${version ?? '1…'} stands.`);
   }
   return state;
 }

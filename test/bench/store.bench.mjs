@@ -26,37 +26,29 @@ const talks = 5;
 const message = 'あ'.repeat(100);
 const visitor = { role: 'visitor', id: 'visitor-1' };
 
-/** One conversation's commits in order, made before the clock runs. */
-function story(id) {
+/** One conversation's commits in order, each made when it is asked for: made beforehand they would burden the collector. */
+function* story(id) {
   const decided = (body) => [{ body, by: visitor }];
-  const opened = decided({
-    type: 'opened',
-    channel: { kind: 'website' },
-    visitor: { id: 'visitor-1', signed: false },
-    language: 'ja',
-  });
+  const channel = { kind: 'website' };
   let state = initial(id);
-  return Array.from({ length: messages + 1 }, (_, n) => {
-    const next = record(
-      state,
-      n === 0 ? opened : decided({ type: 'message', text: message }),
-      1.7e12 + n,
-      String(1.7e12 + n),
-    );
-    const commit = {
-      id,
-      expected: state.version,
-      events: next.events,
-      state: next.next,
-      moves: [],
-      announcement: { conversation: id, version: next.next.version, type: 'message', state: 'bot' },
-    };
-    state = next.next;
-    return commit;
-  });
+  for (let n = 0; n <= messages; n++) {
+    const body =
+      n === 0
+        ? { type: 'opened', channel, visitor: { id: visitor.id, signed: false }, language: 'ja' }
+        : { type: 'message', text: message };
+    const { events, next } = record(state, decided(body), 1.7e12 + n, String(1.7e12 + n));
+    const announcement = { conversation: id, version: next.version, type: body.type, state: 'bot' };
+    yield { id, expected: state.version, events, state: next, moves: [], announcement };
+    state = next;
+  }
 }
 
-/** Runs `width` chains of calls side by side. @returns calls per second and each call's ms. */
+/** Conversations one after the other. */
+function* stories(name) {
+  for (let n = 0; n < talks; n++) yield* story(`${name}-${n}`);
+}
+
+/** Runs chains of calls side by side. @returns calls per second and each call's ms. */
 async function race(chains, call) {
   const times = [];
   const started = performance.now();
@@ -77,21 +69,11 @@ async function race(chains, call) {
 }
 
 let rounded = 0;
-/** `width` writers side by side, `talks` conversations each. The openings are committed before the clock runs. */
-async function commits(store, width) {
+/** `width` writers side by side, `talks` conversations each. */
+function commits(store, width) {
   rounded += 1;
-  const writers = Array.from({ length: width }, (_, i) =>
-    Array.from({ length: talks }, (_, n) => story(`bench-${rounded}-${i}-${n}`)),
-  );
-  await Promise.all(
-    writers.map(async (stories) => {
-      for (const [opening] of stories) await store.commit(opening);
-    }),
-  );
-  return race(
-    writers.map((stories) => stories.flatMap((commits) => commits.slice(1))),
-    (commit) => store.commit(commit),
-  );
+  const writers = Array.from({ length: width }, (_, i) => stories(`bench-${rounded}-${i}`));
+  return race(writers, (commit) => store.commit(commit));
 }
 
 /** Four to a commit, so that both are measured for about as long: a short burst is favoured on a busy machine. */

@@ -46,7 +46,7 @@ describe.skipIf(!hasRedis)('with a redis-server', () => {
       open: (options) => openRedis(redis.url, desk, options),
       damage: async (id, what) => {
         const client = new Redis(redis.url);
-        if (what === 'state') await client.hset(`{${desk}}:state:${id}`, 's', '{"half": ');
+        if (what === 'state') await client.set(`{${desk}}:state:${id}`, '{"half": ');
         else await client.lset(`{${desk}}:log:${id}`, what - 1, '{"half": ');
         await client.quit();
       },
