@@ -31,6 +31,7 @@ const englishStarts = [
   'i (?:want|need|wanted) to (?:know|ask|find out)(?: about)?',
   '(?:do|does) (?:you|anyone|anybody|someone) know',
   'may i (?:know|ask)(?: you)?(?: about)?',
+  '(?:please |pls |plz )?help(?: me| us)?(?: please)?(?=\\s*(?:[!.?,]|$))',
   'well',
   'so',
   'ok(?:ay)?',

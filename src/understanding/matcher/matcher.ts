@@ -18,6 +18,7 @@ import { type Language, languageOf } from '../../conversation/language.ts';
 import type { Entry, Understood } from '../understanding.ts';
 import { type LearnOptions, type Learnt, learnIndex, learnModel } from './learn.ts';
 import { normalise } from './normalise.ts';
+import { OtherDesks } from './other-desks.ts';
 import { decide, type Thresholds } from './policy.ts';
 import { Reader } from './reader.ts';
 import { rowsOf } from './rows.ts';
@@ -27,7 +28,7 @@ import { understand } from './understand.ts';
 export interface Matcher {
   /** `auto` takes the text's own language; so does a text that is plainly in the other language than `locale`. */
   match(text: string, locale: Language | 'auto'): Understood;
-  /** Whether the trained model answers; until then the index does. */
+  /** Whether a trained model answers. Until then the index does, and always of a FAQ above 30,000 phrasings. */
   readonly trained: boolean;
   /** What it knows, for {@link saveMatcher}. */
   readonly learnt: Readonly<Record<Language, Learnt>>;
@@ -57,12 +58,15 @@ export function matcherOf(
   options: MatcherOptions,
 ): Matcher {
   const readers: Record<Language, Reader> = { ja: new Reader(learnt.ja), en: new Reader(learnt.en) };
+  const otherDesks = new OtherDesks(entries);
   return {
     learnt,
     trained: languages.some((language) => learnt[language].model !== undefined),
     match(text, locale) {
       const language = languageRead(text, locale);
-      const { replies, clear } = understand(normalise(text), readers[language]);
+      const read = understand(normalise(text), readers[language]);
+      const { replies, lessened } = otherDesks.weigh(text, read.replies);
+      const clear = read.clear && !lessened;
       const matches = replies.map(({ entry, confidence }) => ({ id: (entries[entry] as Entry).id, confidence }));
       const confidence = matches[0]?.confidence ?? 0;
       const decision = decide(replies, clear, learnt[language].index.rowEntry.length, language, options);

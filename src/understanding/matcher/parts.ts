@@ -1,5 +1,5 @@
 /**
- * A message parted into what may be separate questions: sentences, and lines. People greet, complain, paste an error and
+ * A message parted into what may be separate questions: sentences, lines, and what an "also" adds. People greet, complain, paste an error and
  * ask two things at once; each part is read for itself beside the whole.
  */
 import { isCourtesy, withoutCourtesy } from './courtesy.ts';
@@ -8,7 +8,8 @@ import { isCourtesy, withoutCourtesy } from './courtesy.ts';
 const MOST = 6;
 const LEAST = 4;
 
-const ends = /(?<=[。！？!?\n])|(?<=\.)\s+|(?<=[^\s])\s*[;；]\s*/u;
+const ends =
+  /(?<=[。！？!?\n])|(?<=\.)\s+|(?<=[^\s])\s*[;；]\s*|、(?=あと|それと|それから|また|ついでに)|,? (?=(?:and )?also )/u;
 const edges = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 const letters = /[\p{L}\p{N}]/gu;
 

@@ -54,6 +54,8 @@ describe('parts of a message', () => {
   it('are its sentences, less the courtesies', () => {
     expect(partsOf('my pc is slow. the printer jams too! thanks')).toEqual(['my pc is slow', 'the printer jams too']);
     expect(partsOf('画面が黒いです。メールも届きません。')).toHaveLength(2);
+    expect(partsOf('画面が黒いのと、あとメールも届きません')).toHaveLength(2);
+    expect(partsOf('PLEASE HELP!!! my pc is slow'.toLowerCase())).toEqual([]);
     expect(partsOf('only one question?')).toEqual([]);
   });
 
