@@ -69,7 +69,7 @@ export function startDesk(preferences: () => Preferences): Desk {
     dispatch({ type: 'trouble', trouble: { code, message, owner, conversation } });
   }
 
-  const { load, reload, refresh, sawOpen, lookAfterDesk } = createReader(store);
+  const { load, reload, reloadNow, refresh, sawOpen, lookAfterDesk } = createReader(store);
   const replies = createReplies(store, refresh);
   const { hasten } = replies;
 
@@ -103,7 +103,7 @@ export function startDesk(preferences: () => Preferences): Desk {
     } finally {
       dispatch({ type: 'busy', busy: null });
       void refresh(id);
-      reload();
+      reloadNow();
     }
   }
 
@@ -240,7 +240,7 @@ export function startDesk(preferences: () => Preferences): Desk {
         const { epoch } = await api.claim(id);
         dispatch({ type: 'claimed', id, epoch });
         // It has left this list; the agent finds it, and what else is theirs, where it went.
-        if (get().view === 'waiting') desk.setView('mine');
+        if (get().view === 'waiting' && !get().query) desk.setView('mine');
       });
     },
     async takeNext() {
@@ -252,7 +252,7 @@ export function startDesk(preferences: () => Preferences): Desk {
         if (!item) return 'none';
         desk.setView('mine');
         open(item.id);
-        reload();
+        reloadNow();
         return 'taken';
       } catch (error) {
         trouble(error, null);

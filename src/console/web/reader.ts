@@ -18,6 +18,8 @@ export interface Reader {
   load(view: View, query: string): Promise<void>;
   /** All lists, soon. */
   reload(): void;
+  /** All lists and their counts, now: the agent has done something and looks for its effect. */
+  reloadNow(): void;
   /** What is new in one conversation. */
   refresh(id: string): Promise<void>;
   /** Marks what stands open in a visible page as read. */
@@ -62,6 +64,12 @@ export function createReader({ get, dispatch }: Store<State, Action>): Reader {
     reloadFar();
   };
 
+  const reloadNow = () => {
+    for (const view of views) void load(view, '');
+    const { query, view } = get();
+    if (query) void load(view, query);
+  };
+
   /** Conversations being read, and whether something happened in them meanwhile. */
   const reading = new Map<string, boolean>();
 
@@ -104,5 +112,5 @@ export function createReader({ get, dispatch }: Store<State, Action>): Reader {
     }
   }
 
-  return { load, reload, refresh, sawOpen, lookAfterDesk };
+  return { load, reload, reloadNow, refresh, sawOpen, lookAfterDesk };
 }

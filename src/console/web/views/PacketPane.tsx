@@ -43,11 +43,13 @@ export function PacketPane({ thread, onClose }: Props): ReactNode {
               )}
             </p>
           </Part>
-          <Part title={say('asked')}>
-            <blockquote lang={item.language} data-testid="packet-asked">
-              {packet.question}
-            </blockquote>
-          </Part>
+          {packet.question && (
+            <Part title={say('asked')}>
+              <blockquote lang={item.language} data-testid="packet-asked">
+                {packet.question}
+              </blockquote>
+            </Part>
+          )}
           {packet.tries.length > 0 && (
             <Part title={say('tried')}>
               <Tried tries={packet.tries} />
