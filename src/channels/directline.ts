@@ -16,7 +16,8 @@ import { type Caller, Callers, idOf, queryOf } from './caller.ts';
 import { type FileStore, fileHeaders, fileReference, sniff } from './files.ts';
 import { allowOrigins, baseUrl, HttpError, handle, readBody, readJson, sendJson } from './http.ts';
 import { type Grant, newId, signedVisitor, type Tokens, tokenLifetime } from './identity.ts';
-import { keyOf, type Posted, postedActivity, readUpload } from './posted.ts';
+import { keyOf, type Posted, postedActivity, readUpload, type Upload } from './posted.ts';
+import { Room } from './room.ts';
 import type { Streams } from './streams.ts';
 import { refuse } from './upgrade.ts';
 import { activityFor, activityId } from './wire.ts';
@@ -37,11 +38,15 @@ export interface DirectLineOptions {
 
 /** One upload: bytes in all, and files. */
 const uploadLimit = 20 * 1024 * 1024;
+/** All uploads under way, bytes as they came; in parts each takes some four times as much, but only one at a time is taken apart. */
+const uploadRoom = 200 * 1024 * 1024;
 const pageSize = 500;
 
 export class DirectLine {
   readonly #o: DirectLineOptions;
   readonly #callers: Callers;
+  readonly #uploads = new Room(uploadRoom);
+  #reading: Promise<unknown> = Promise.resolve();
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
 
   constructor(options: DirectLineOptions) {
@@ -232,11 +237,17 @@ export class DirectLine {
 
   async #upload(request: Request, response: Response): Promise<void> {
     const caller = await this.#callers.callerFor(request);
+    await this.#uploads.hold(async (take) => {
+      const raw = await readBody(request, uploadLimit, take);
+      const upload = this.#reading.then(() => readUpload(raw, request.headers['content-type'] ?? ''));
+      // Whose turn is next waits for the end of this one; how it ended is told to its own sender.
+      this.#reading = upload.catch(() => undefined);
+      await this.#keep(request, response, caller, await upload);
+    });
+  }
+
+  async #keep(request: Request, response: Response, caller: Caller, { activity, files }: Upload): Promise<void> {
     const id = idOf(request);
-    const { activity, files } = await readUpload(
-      await readBody(request, uploadLimit),
-      request.headers['content-type'] ?? '',
-    );
     const grant = grantOf(caller, id, activity);
     const stored = await Promise.all(
       files.map(async ({ name, bytes }) => {

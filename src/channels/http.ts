@@ -80,21 +80,29 @@ export function sendJson(response: Response, status: number, body: unknown): voi
 /**
  * The request's whole body.
  * @param limit bytes
- * @throws HttpError 413 beyond it
+ * @param arrived told of the bytes of each piece; what it throws ends the reading.
+ * @throws HttpError 413 beyond the limit
  */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+export async function readBody(
+  request: IncomingMessage,
+  limit: number,
+  arrived: (bytes: number) => void = () => {},
+): Promise<Buffer> {
   const tooLarge = () =>
     new HttpError(413, 'too-large', `The request is too large: at most ${Math.floor(limit / 1024)} KB are taken.`);
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    // To end the loop early must not end the connection: the answer goes out on it.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > limit) throw tooLarge();
+      arrived(chunk.length);
       chunks.push(chunk);
     }
   } catch (error) {
+    request.resume();
     if (error instanceof HttpError) throw error;
     // Nobody is there to read this answer; as a fault of ours it would only fill the log.
     throw new HttpError(400, 'aborted', 'The request ended before its body did.');
