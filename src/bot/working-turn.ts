@@ -3,14 +3,14 @@ import type { TurnContext } from 'botbuilder';
 import type { HandoffRequest } from '../conversation/handoff.ts';
 import type { Content, MessageEvent } from '../conversation/message.ts';
 import type { Conversation, Json } from '../conversation/state.ts';
-import type { Answered, Feedback, Matched, Turn } from '../conversation/turn.ts';
+import type { Finding, Turn } from '../conversation/turn.ts';
 
 export class WorkingTurn {
   /** As it was read at the start of this attempt. */
   readonly conversation: Conversation;
   readonly inbound: MessageEvent | undefined;
   readonly replies: Content[] = [];
-  readonly findings: (Matched | Answered | Feedback)[] = [];
+  readonly findings: Finding[] = [];
   memory: Json | undefined;
   handoff: HandoffRequest | undefined;
   leaveQueue = false;

@@ -1,6 +1,7 @@
 /** What the console shows of a conversation: the item of a list, the hand-off packet, and the entries of its timeline. */
 import { fileIdOf } from '../channels/files.ts';
 import { ownerOf } from '../conversation/announcement.ts';
+import { noDetails } from '../conversation/details.ts';
 import type { Event } from '../conversation/event.ts';
 import { isOpen } from '../conversation/handoff.ts';
 import type { Language } from '../conversation/language.ts';
@@ -9,6 +10,7 @@ import type {
   Actor,
   Agent,
   Conversation,
+  Details,
   HandoffReason,
   Json,
   Phase,
@@ -110,10 +112,19 @@ export function packetOf(c: Conversation, titleOf: TitleOf): Packet | null {
     language: c.language,
     customer: c.visitor,
     products: [],
-    details: {},
+    details: detailsOf(ticket.details),
     sentiment: null,
     logs: [],
   };
+}
+
+/** By the step's name; null for what was asked and not answered. */
+function detailsOf(details: Details | undefined): Packet['details'] {
+  const { answers, open } = details ?? noDetails;
+  return Object.fromEntries([
+    ...open.map(({ label }) => [label, null] as const),
+    ...answers.map(({ label, value }) => [label, value] as const),
+  ]);
 }
 
 /** Who did a thing, as colleagues read it. */
@@ -167,6 +178,8 @@ function factsOf(conversation: string, event: Event): { [fact: string]: unknown 
       return { decision: event.decision, confidence: event.confidence, matches: event.matches };
     case 'answered':
       return { entry: event.entry, confidence: event.confidence };
+    case 'collected':
+      return { dialog: event.dialog, answers: event.answers, open: event.open };
     case 'feedback':
       return { entry: event.entry, helped: event.helped };
     case 'queued': {

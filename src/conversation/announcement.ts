@@ -20,7 +20,15 @@ export interface Announced {
   readonly outstanding: boolean;
 }
 
-const quiet: readonly Event['type'][] = ['memory', 'matched', 'answered', 'feedback', 'delivered', 'activity'];
+const quiet: readonly Event['type'][] = [
+  'memory',
+  'matched',
+  'answered',
+  'feedback',
+  'collected',
+  'delivered',
+  'activity',
+];
 
 export function announcement(c: Conversation, events: readonly Event[]): Announced & { [key: string]: never } {
   const types = events.map((event) => event.type);

@@ -11,6 +11,7 @@ import {
   isUndelivered,
   withWake,
 } from './delivery.ts';
+import { evolveCollected } from './details.ts';
 import type { Body, Event, Opened } from './event.ts';
 import { evolveLeftQueue, evolveQueued } from './handoff.ts';
 import type { Language } from './language.ts';
@@ -195,6 +196,8 @@ function evolveBody(c: Conversation, event: Event): Conversation {
       return evolveAnswered(c, event);
     case 'feedback':
       return evolveFeedback(c, event);
+    case 'collected':
+      return evolveCollected(c, event);
     case 'memory':
       return { ...c, memory: event.memory };
     case 'queued':

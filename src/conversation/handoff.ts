@@ -62,7 +62,8 @@ export function decideHandoff(c: Conversation, request: HandoffRequest, nextTick
 }
 
 export function evolveQueued(c: Conversation, event: Queued, version: number, at: number): Conversation {
-  const { type: _, ticket: number, ...facts } = event;
+  const { type: _, ticket: number, ...told } = event;
+  const facts = { ...told, ...(c.details ? { details: c.details } : {}) };
   const ticket: Ticket =
     isOpen(c.ticket) && c.ticket.number === number
       ? { ...c.ticket, ...facts }

@@ -61,6 +61,8 @@ export interface Ticket {
   readonly tier: 1 | 2 | 3;
   readonly skills: readonly string[];
   readonly priority: Priority;
+  /** Found out before the hand-off and since; absent where nothing was. */
+  readonly details?: Details;
   readonly closed?: { readonly at: number; readonly code: ResolutionCode; readonly summary: string };
 }
 
@@ -69,6 +71,19 @@ export interface Try {
   readonly entry: string;
   readonly confidence: number;
   readonly helped?: boolean;
+}
+
+/** An answer to a guided dialog's step, as the visitor read the question's name and gave the answer. */
+export interface Detail {
+  readonly step: string;
+  readonly label: string;
+  readonly value: string;
+}
+
+/** What guided dialogs have found out, in the order it was said, and what they asked in vain. */
+export interface Details {
+  readonly answers: readonly Detail[];
+  readonly open: readonly Omit<Detail, 'value'>[];
 }
 
 /** Replies on their way to a connector channel; absent on the website, where visitors read the log. */
@@ -100,7 +115,9 @@ export interface Conversation {
   readonly memory: Json;
   /** Tries since the last ticket was closed, oldest first; the newest 20. */
   readonly tries: readonly Try[];
-  /** Idempotence window: keys of the newest commits and the version each began at. */
+  /** Collected since the last ticket was closed; absent while nothing has been. */
+  readonly details?: Details;
+  /** Idempotence window: keys of the newest commits and the version each began at, oldest first. */
   readonly seen: readonly (readonly [key: string, version: number])[];
   /** Visitor's messages since somebody last answered. */
   readonly unread: number;

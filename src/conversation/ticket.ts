@@ -53,8 +53,10 @@ export function decideResolve(c: Conversation, command: Resolve): [Resolved] {
 
 export function evolveResolved(c: Conversation, event: Resolved, at: number): Conversation {
   const ticket = c.ticket && { ...c.ticket, closed: { at, code: event.code, summary: event.summary } };
+  // The case keeps its details; the next one begins without.
+  const { details: _, ...rest } = c;
   return {
-    ...c,
+    ...rest,
     phase: { at: 'closed', since: at },
     memory: null,
     tries: [],

@@ -1,3 +1,4 @@
+import type { Collected } from './details.ts';
 import { decideHandoff, decideLeaveQueue, type HandoffRequest } from './handoff.ts';
 import type { Content, Message, MessageEvent } from './message.ts';
 import { Rejected } from './rejected.ts';
@@ -32,13 +33,16 @@ export interface Memory {
   readonly memory: Json;
 }
 
-export type TurnEvent = Matched | Answered | Feedback | Memory;
+/** What the bot notes of a turn besides the words. */
+export type Finding = Matched | Answered | Feedback | Collected;
+
+export type TurnEvent = Finding | Memory;
 
 /** One turn of the bot, whole: what came in, what it made of it, and all that it says. */
 export interface Turn {
   readonly type: 'turn';
   readonly inbound?: MessageEvent;
-  readonly findings: readonly (Matched | Answered | Feedback)[];
+  readonly findings: readonly Finding[];
   readonly replies: readonly Content[];
   /** Undefined: unchanged. */
   readonly memory?: Json;

@@ -1,0 +1,123 @@
+/** From what was said to the answer of one step, or why it is none. */
+import type { Language } from '../conversation/language.ts';
+import { says } from './commands.ts';
+import { japaneseDate } from './dates.ts';
+import { type Choice, inLanguage, type Question } from './dialog.ts';
+import { longestAnswer } from './format.ts';
+import { exactly, mentioned, unknownOf } from './mentions.ts';
+import { matchesWhole } from './pattern.ts';
+import type { Answer } from './progress.ts';
+import { dialogTexts } from './texts.ts';
+
+/** What a library reads better than we would. */
+export interface Recognisers {
+  number(text: string, language: Language): Promise<number | undefined>;
+  /** `YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`, most likely first; or none. */
+  date(text: string, language: Language): Promise<readonly string[] | undefined>;
+  confirm(text: string, language: Language): Promise<boolean | undefined>;
+  /** Position of the choice meant: by its label, number or ordinal. */
+  choice(text: string, labels: readonly string[], language: Language): number | undefined;
+}
+
+export interface Said {
+  readonly text: string;
+  readonly language: Language;
+  /** Names of the files that came with it. */
+  readonly files: readonly string[];
+}
+
+export interface Ears {
+  readonly recognisers: Recognisers;
+  /** ms since 1970. */
+  readonly now: number;
+}
+
+export type Recognised = { readonly answer: Answer } | { readonly fault: string };
+
+/** Longest text a reader of numbers, dates and yes or no is given, in UTF-16 units. */
+const longestRead = 200;
+
+export const labelOf = (choice: Choice, language: Language): string => inLanguage(choice.label, language);
+
+export async function recognise(step: Question, said: Said, ears: Ears): Promise<Recognised> {
+  const { language } = said;
+  const t = dialogTexts[language];
+  const fault = (message: string) => ({ fault: inLanguage(step.validate.message, language) || message });
+  const text = said.text.trim();
+  const read = text.slice(0, longestRead);
+  switch (step.type) {
+    case 'choice': {
+      const choice = choiceOf(step.choices, text, language, ears);
+      return choice ? { answer: { value: choice.value, label: labelOf(choice, language) } } : fault(t.notAChoice);
+    }
+    case 'confirm': {
+      const yes = says('no', text) ? false : says('yes', text) ? true : await ears.recognisers.confirm(read, language);
+      return yes === undefined ? fault(t.notYesNo) : { answer: { value: yes, label: yes ? t.yes : t.no } };
+    }
+    case 'number': {
+      const { min, max } = step.validate;
+      const value = await ears.recognisers.number(withoutCounter(read), language);
+      if (value === undefined || !Number.isFinite(value)) return fault(t.notANumber);
+      if ((min !== undefined && value < min) || (max !== undefined && value > max))
+        return fault(t.outOfRange(min, max));
+      return { answer: { value, label: text.length <= 60 ? text : String(value) } };
+    }
+    case 'date': {
+      const value = await dateOf(read, language, ears, step.validate.only);
+      if (!value) return fault(t.notADate);
+      const today = isoDay(new Date(ears.now));
+      if (step.validate.only === 'past' && value.slice(0, 10) > today) return fault(t.notPast);
+      if (step.validate.only === 'future' && value.slice(0, 10) < today) return fault(t.notFuture);
+      const plainDate = read.normalize('NFKC') === value;
+      return { answer: { value, label: plainDate ? value : `${read} (${value.replace('T', ' ')})` } };
+    }
+    case 'attachment': {
+      if (said.files.length === 0) return fault(t.notAFile);
+      return { answer: { value: true, label: said.files.join(', ').slice(0, 500) } };
+    }
+    case 'text': {
+      const { min = 1, max = longestAnswer, pattern } = step.validate;
+      if (!text) return fault(t.noText);
+      if (text.length < min) return fault(t.tooShort(min));
+      if (text.length > max) return fault(t.tooLong(max));
+      if (pattern && !matchesWhole(pattern, text.normalize('NFKC'))) return fault(t.otherForm);
+      return { answer: { value: text, label: text } };
+    }
+  }
+}
+
+function choiceOf(choices: readonly Choice[], text: string, language: Language, ears: Ears): Choice | undefined {
+  const exact = exactly(choices, text);
+  if (exact) return exact;
+  const labels = choices.map((choice) => labelOf(choice, language));
+  const index = text.length <= 60 ? ears.recognisers.choice(text, labels, language) : undefined;
+  if (index !== undefined) return choices[index];
+  const named = mentioned(choices, text);
+  if (named.length === 1) return named[0];
+  return says('unknown', text) ? unknownOf(choices) : undefined;
+}
+
+async function dateOf(
+  text: string,
+  language: Language,
+  ears: Ears,
+  only?: 'past' | 'future',
+): Promise<string | undefined> {
+  const now = new Date(ears.now);
+  const own = japaneseDate(text, now);
+  if (own || language === 'ja') return own;
+  const found = ((await ears.recognisers.date(text, language)) ?? [])
+    .filter((value) => /^\d{4}-\d\d-\d\d/.test(value))
+    .map((value) => value.replace(' ', 'T').replace(/:00$/, ''));
+  const today = isoDay(now);
+  // "Nov 20" may be this year's or the next: the side that is asked for, or the past.
+  const fits = found.find((value) => (only === 'future' ? value.slice(0, 10) >= today : value.slice(0, 10) <= today));
+  return fits ?? found[0];
+}
+
+const isoDay = (date: Date): string =>
+  `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
+
+/** 五人 and 3台 are numbers too; the library reads only some of them. */
+const withoutCounter = (text: string) =>
+  text.normalize('NFKC').replace(/(?<=[\d〇一二三四五六七八九十百千])[人名台個件回枚本階号]/gu, '');
