@@ -16,7 +16,7 @@ const CHOOSE_AT = 0.3;
  * How much likelier the three choices together must be than a first alone: looking through them costs the person time, and
  * three of few entries hold the answer by chance.
  */
-const together = (entries: number) => 0.06 + 1.5 / Math.max(1, entries);
+const together = (entries: number) => 0.05 + 1.5 / Math.max(1, entries);
 
 /** How many entries are offered to choose from. */
 const OFFERED = 3;
