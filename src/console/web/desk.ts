@@ -142,7 +142,19 @@ export function startDesk(preferences: () => Preferences): Desk {
       event: happened,
       refused: () => void check(),
       refresh: catchUp,
+      blind: () => void lookWithoutStream(),
     });
+  }
+
+  /** Asks whether the service is there before reading everything from it; while it is away, the header says so already. */
+  async function lookWithoutStream(): Promise<void> {
+    if (document.hidden) return;
+    try {
+      dispatch({ type: 'me', me: await api.me() });
+      catchUp();
+    } catch (error) {
+      console.warn('firstline: no stream, and no answer', error);
+    }
   }
 
   function catchUp(): void {

@@ -15,7 +15,11 @@ export interface Listener {
   readonly refused: () => void;
   /** The position was too old to resume from: read everything again. */
   readonly refresh: () => void;
+  /** Told every 5 s while no stream stands: some proxies never let one open, and what happens must be read in another way. */
+  readonly blind: () => void;
 }
+
+const blindEveryMs = 5_000;
 
 export function follow(url: string, listener: Listener): () => void {
   let source: EventSource | null = null;
@@ -50,11 +54,15 @@ export function follow(url: string, listener: Listener): () => void {
     start();
   };
   addEventListener('online', hurry);
+  const watch = setInterval(() => {
+    if (source?.readyState !== EventSource.OPEN) listener.blind();
+  }, blindEveryMs);
   listener.connection('connecting');
   start();
   return () => {
     stopped = true;
     clearTimeout(timer);
+    clearInterval(watch);
     removeEventListener('online', hurry);
     source?.close();
   };
