@@ -1,8 +1,8 @@
 /**
  * Questions for somebody else's desk: prices, orders, contracts, jobs, the car park, a server's database. They share their words with
  * the FAQ ("printer lease invoice", "repair job vacancy"), so a ranker is sure of them. Where a question speaks of such a matter and
- * the entry it leads to never does, in any phrasing, keyword or answer, the entry is unlikely to be meant. A FAQ that is about these
- * matters covers them itself, and is read as it stands.
+ * the entry it leads to never does, in any phrasing or keyword, the entry is unlikely to be meant. A matter that a good part of
+ * the FAQ speaks of is the FAQ's own, and nothing is taken off for it.
  */
 import type { Entry } from '../understanding.ts';
 
@@ -26,6 +26,11 @@ const matters: readonly RegExp[] = [
 /** The log-odds that an entry loses by each such matter. */
 const LOSS = 3;
 
+/** Share of the entries from which on a matter is the FAQ's own. */
+const OWN_SHARE = 0.06;
+/** Entries looked at to find that out. */
+const SAMPLE = 200;
+
 /** Which of the matters a text speaks of, by number. */
 function spokenOf(text: string): number[] {
   const read = text.normalize('NFKC').toLowerCase();
@@ -36,6 +41,7 @@ function spokenOf(text: string): number[] {
 export class OtherDesks {
   readonly #entries: readonly Entry[];
   readonly #covered = new Map<number, ReadonlySet<number>>();
+  readonly #own = new Map<number, boolean>();
 
   constructor(entries: readonly Entry[]) {
     this.#entries = entries;
@@ -49,7 +55,7 @@ export class OtherDesks {
     text: string,
     replies: readonly R[],
   ): { replies: R[]; lessened: boolean } {
-    const spoken = spokenOf(text);
+    const spoken = spokenOf(text).filter((matter) => !this.#isOwn(matter));
     if (spoken.length === 0) return { replies: [...replies], lessened: false };
     const weighed = replies.map((reply) => {
       const covered = this.#coveredBy(reply.entry);
@@ -61,11 +67,22 @@ export class OtherDesks {
     return { replies: weighed, lessened: first !== undefined && !replies.includes(first) };
   }
 
+  #isOwn(matter: number): boolean {
+    const known = this.#own.get(matter);
+    if (known !== undefined) return known;
+    const step = Math.max(1, Math.floor(this.#entries.length / SAMPLE));
+    const sample = this.#entries.flatMap((_, place) => (place % step === 0 ? [place] : []));
+    const own = sample.filter((place) => this.#coveredBy(place).has(matter)).length >= sample.length * OWN_SHARE;
+    this.#own.set(matter, own);
+    return own;
+  }
+
   #coveredBy(entry: number): ReadonlySet<number> {
     const known = this.#covered.get(entry);
     if (known) return known;
-    const { questions, keywords, answer } = this.#entries[entry] as Entry;
-    const own = [...Object.values(questions).flat(), ...Object.values(keywords).flat(), ...Object.values(answer)];
+    // Not the answer: that somebody may be charged is said in many, and asked in few.
+    const { questions, keywords } = this.#entries[entry] as Entry;
+    const own = [...Object.values(questions).flat(), ...Object.values(keywords).flat()];
     const covered = new Set(own.flatMap((text) => spokenOf(text ?? '')));
     this.#covered.set(entry, covered);
     return covered;
