@@ -81,7 +81,7 @@ describe.skipIf(!hasChromium)('the official Direct Line client', () => {
   const activities = () => page.evaluate(() => window.probe.activities);
   const texts = async () => (await activities()).map((activity) => activity.text ?? '');
 
-  it('starts, posts and receives the answer, each activity once', async () => {
+  it('V4 starts, posts and receives the answer, each activity once', async () => {
     await post({ type: 'message', text: 'I forgot my password' });
     await until(async () => (await texts()).includes('Did that help?'), 'the answer');
     const got = await activities();
@@ -90,7 +90,7 @@ describe.skipIf(!hasChromium)('the official Direct Line client', () => {
     expect(await page.evaluate(() => window.probe.ids)).toEqual([own?.id]);
   });
 
-  it('gets the echo of its typing', async () => {
+  it('V9 gets the echo of its typing', async () => {
     await post({ type: 'typing' });
     await until(async () => (await activities()).some((activity) => activity.type === 'typing'), 'the echo');
   });
@@ -131,7 +131,7 @@ describe.skipIf(!hasChromium)('the official Direct Line client', () => {
     });
   });
 
-  it('comes back by itself after kill -9 of the service: nothing lost, nothing doubled', async () => {
+  it('T2 V4 comes back by itself after kill -9 of the service: nothing lost, nothing doubled', async () => {
     await post({ type: 'message', text: 'my printer does not print' });
     await until(async () => (await texts()).includes('Did that help?'), 'the answer');
     const before = await activities();

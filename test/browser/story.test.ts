@@ -97,7 +97,7 @@ function story(engine: 'LMDB' | 'Redis'): void {
   });
 
   for (const locale of ['ja', 'en'] as const) {
-    it(`${locale}: is answered, asks for a person, and an agent replies; all of it survives kill -9`, async () => {
+    it(`T2 ${locale}: is answered, asks for a person, and an agent replies; all of it survives kill -9`, async () => {
       const w = words[locale];
       const visitor = await visitorPage(browser, front.url, locale);
       const log = visitor.getByTestId('log');

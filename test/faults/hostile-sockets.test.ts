@@ -74,7 +74,7 @@ describe('the service outlives', () => {
 });
 
 describe('a stop', () => {
-  it('V12 waits for no peer that never answers: all is closed in order, and nothing is cut by force', async () => {
+  it('H5 waits for no peer that never answers: all is closed in order, and nothing is cut by force', async () => {
     const visitor = await arrive(service.url);
     const socket = peer();
     const shaken = new Promise((resolve) => socket.once('data', resolve));

@@ -51,7 +51,7 @@ function faults(engine: 'LMDB' | 'Redis'): void {
   };
 
   for (const step of steps) {
-    it(`killed ${step}: every message once, one turn for each, versions without a gap`, async () => {
+    it(`T2 T3 T4 killed ${step}: every message once, one turn for each, versions without a gap`, async () => {
       const visitor = await arrive(service.url, 'en');
       await insist(visitor, 'I forgot my password', 'first');
       await writeFile(join(directory, 'step'), step);

@@ -18,7 +18,7 @@ describe.skipIf(!hasRedis)('Redis goes away', () => {
     await redis?.stop();
   });
 
-  it('visitors and agents are told within 5 s, /readyz says so, and afterwards each message is there once', async () => {
+  it('H1 T2 T3 A4 visitors and agents are told within 5 s, /readyz says so, and afterwards each message is there once', async () => {
     const visitor = await arrive(service.url);
     await visitor.say('I forgot my password', 'before');
     await visitor.say('talk to a person', 'person');

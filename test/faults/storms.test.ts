@@ -110,7 +110,7 @@ describe('a store that goes away', () => {
     await desk.stop();
   });
 
-  it('D9 leaves the other figures at /metrics', async () => {
+  it('H2 leaves the other figures at /metrics', async () => {
     let away = false;
     const wrapStore = (store: Store): Store =>
       new Proxy(store, {

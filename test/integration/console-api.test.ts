@@ -95,7 +95,7 @@ for (const { name: engineName, open } of engines) {
         ),
       ];
 
-      it('is asked for on every route', async () => {
+      it('A1 is asked for on every route', async () => {
         for (const [method, path] of everyRoute) {
           for (const cookie of ['', 'firstline_session=made-up']) {
             const answer = await call(`${desk.url}/console/api${path}`, method, { headers: { cookie } });
@@ -104,7 +104,7 @@ for (const { name: engineName, open } of engines) {
         }
       });
 
-      it('sets a cookie that scripts cannot read, for the console alone', async () => {
+      it('A2 sets a cookie that scripts cannot read, for the console alone', async () => {
         const credentials = { name: 'aiko', password: 'correct horse' };
         const plain = await call(`${desk.url}/console/api/session`, 'POST', { body: credentials });
         expect(plain.status).toBe(204);
@@ -117,7 +117,7 @@ for (const { name: engineName, open } of engines) {
         await secure.stop();
       });
 
-      it('says who is signed in, and nothing of the password', async () => {
+      it('A2 says who is signed in, and nothing of the password', async () => {
         const { body } = await aiko.get('/me');
         expect(body).toEqual({
           name: 'aiko',
@@ -132,7 +132,7 @@ for (const { name: engineName, open } of engines) {
         });
       });
 
-      it('holds on every process of the desk until sign-out, and then on none', async () => {
+      it('A1 holds on every process of the desk until sign-out, and then on none', async () => {
         const other = await engine.process();
         const here = await signIn(desk.url, 'aiko');
         expect((await here.at(other.url).get('/me')).status).toBe(200);
@@ -141,7 +141,7 @@ for (const { name: engineName, open } of engines) {
         await other.stop();
       });
 
-      it('keeps no cookie in the store', async () => {
+      it('A2 keeps no cookie in the store', async () => {
         const here = await signIn(desk.url, 'aiko');
         const cookie = here.cookie.split('=')[1] ?? '';
         const sessions = [
@@ -152,7 +152,7 @@ for (const { name: engineName, open } of engines) {
         expect(JSON.stringify(sessions)).not.toContain(cookie);
       });
 
-      it('ends when the password is changed', async () => {
+      it('A1 ends when the password is changed', async () => {
         await makeAgent(engine.store, 'changing');
         const before = await signIn(desk.url, 'changing');
         await setPassword(engine.store, 'changing', 'another password');
@@ -160,7 +160,7 @@ for (const { name: engineName, open } of engines) {
         expect((await signIn(desk.url, 'changing', 'another password')).cookie).not.toBe('');
       });
 
-      it("takes writes from the console's own pages only", async () => {
+      it("A9 takes writes from the console's own pages only", async () => {
         const headers = { cookie: aiko.cookie };
         const put = (more: Record<string, string>) =>
           call(`${desk.url}/console/api/presence`, 'PUT', {
@@ -179,7 +179,7 @@ for (const { name: engineName, open } of engines) {
       const guess = (name: string, secret = 'wrong password') =>
         call(`${desk.url}/console/api/session`, 'POST', { body: { name, password: secret } });
 
-      it('are answered alike for names that exist and names that do not', async () => {
+      it('A3 are answered alike for names that exist and names that do not', async () => {
         await makeAgent(engine.store, 'known');
         const known = await guess('known');
         const unknown = await guess('unknown');
@@ -188,7 +188,7 @@ for (const { name: engineName, open } of engines) {
         expect(unknown.body).toEqual(known.body);
       });
 
-      it('close the account for a while, whatever comes then, and nobody else', async () => {
+      it('A3 close the account for a while, whatever comes then, and nobody else', async () => {
         await makeAgent(engine.store, 'target');
         const answers = await Promise.all(Array.from({ length: 40 }, () => guess('target')));
         expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
@@ -200,7 +200,7 @@ for (const { name: engineName, open } of engines) {
         expect((await guess('ben', 'correct horse')).status).toBe(204);
       });
 
-      it('lock the account after the tenth', async () => {
+      it('A3 lock the account after the tenth', async () => {
         await makeAgent(engine.store, 'locked');
         for (let n = 0; n < 9; n++) await engine.store.records.increment('sign-in-failures', 'locked', 60_000);
         expect((await guess('locked')).status).toBe(401);
@@ -217,7 +217,7 @@ for (const { name: engineName, open } of engines) {
         }
       });
 
-      it('do not count where twenty browsers sign in at once with the right one', async () => {
+      it('A3 do not count where twenty browsers sign in at once with the right one', async () => {
         await makeAgent(engine.store, 'busy');
         const answers = await Promise.all(Array.from({ length: 20 }, () => guess('busy', 'correct horse')));
         expect(answers.filter(({ status }) => status !== 204)).toEqual([]);
@@ -225,7 +225,7 @@ for (const { name: engineName, open } of engines) {
     });
 
     describe('claiming', () => {
-      it('fifty agents at once: one has it, forty-nine are told who', async () => {
+      it('O1 fifty agents at once: one has it, forty-nine are told who', async () => {
         const c = await makeWaiting(engine.store);
         const names = Array.from({ length: 50 }, (_, n) => `racer-${n}`);
         await Promise.all(names.map((name) => makeAgent(engine.store, name)));
@@ -243,7 +243,7 @@ for (const { name: engineName, open } of engines) {
         await second.stop();
       });
 
-      it('again by the owner keeps the epoch; after a release it is greater', async () => {
+      it('O2 again by the owner keeps the epoch; after a release it is greater', async () => {
         const c = await makeWaiting(engine.store);
         const claim = () => aiko.post<{ epoch: number; version: number }>(`/conversations/${c.id}/claim`);
         const first = await claim();
@@ -254,7 +254,7 @@ for (const { name: engineName, open } of engines) {
         expect((await claim()).body.epoch).toBeGreaterThan(first.body.epoch);
       });
 
-      it('stops at the capacity', async () => {
+      it('O3 stops at the capacity', async () => {
         await makeAgent(engine.store, 'small', { capacity: 2 });
         const small = await signedIn(engine.store, desk.url, 'small');
         const cases = await Promise.all(Array.from({ length: 6 }, () => makeWaiting(engine.store)));
@@ -284,7 +284,7 @@ for (const { name: engineName, open } of engines) {
     });
 
     describe('the next case', () => {
-      it('is the oldest that fits language, tier and skills; none at the end', async () => {
+      it('O5 is the oldest that fits language, tier and skills; none at the end', async () => {
         const own = await open();
         const process = await own.process();
         await makeAgent(own.store, 'kenji', { languages: ['ja'], tier: 2, skills: ['vpn', 'mail'] });
@@ -304,7 +304,7 @@ for (const { name: engineName, open } of engines) {
         await own.stop();
       });
 
-      it('goes to each of twenty agents who ask at once, no case twice', async () => {
+      it('O5 goes to each of twenty agents who ask at once, no case twice', async () => {
         const own = await open();
         const process = await own.process();
         const names = Array.from({ length: 20 }, (_, n) => `agent-${n}`);
@@ -321,7 +321,7 @@ for (const { name: engineName, open } of engines) {
     });
 
     describe('messages', () => {
-      it('are there once, however often they are sent', async () => {
+      it('A4 are there once, however often they are sent', async () => {
         const c = await makeWaiting(engine.store);
         const { epoch } = (await aiko.post<{ epoch: number }>(`/conversations/${c.id}/claim`)).body;
         const send = () => aiko.post(`/conversations/${c.id}/messages`, { text: 'こんにちは', epoch, clientId: 'm-1' });
@@ -342,7 +342,7 @@ for (const { name: engineName, open } of engines) {
         ]);
       });
 
-      it('of a former owner are refused with who has it now', async () => {
+      it('O2 of a former owner are refused with who has it now', async () => {
         const c = await makeWaiting(engine.store);
         const { epoch } = (await aiko.post<{ epoch: number }>(`/conversations/${c.id}/claim`)).body;
         await aiko.post(`/conversations/${c.id}/release`);
@@ -373,7 +373,7 @@ for (const { name: engineName, open } of engines) {
     });
 
     describe('a case', () => {
-      it('is resolved with a known code and a summary, written into again, and reopened', async () => {
+      it('O7 is resolved with a known code and a summary, written into again, and reopened', async () => {
         const c = await makeWaiting(engine.store);
         const to = (command: string) => `/conversations/${c.id}/${command}`;
         await aiko.post(to('claim'));
@@ -399,7 +399,7 @@ for (const { name: engineName, open } of engines) {
         expect((await ben.post(to('reopen'))).body.code).toBe('not-closed');
       });
 
-      it('is shown whole: its packet, and a timeline without a gap that keeps the bot’s memory to itself', async () => {
+      it('A7 is shown whole: its packet, and a timeline without a gap that keeps the bot’s memory to itself', async () => {
         const c = await makeWaiting(engine.store, {
           visitor: { email: 'hanako@example.com', plan: 'gold', signed: true },
         });
@@ -434,7 +434,7 @@ for (const { name: engineName, open } of engines) {
         expect(JSON.stringify(body)).not.toContain('secret');
       });
 
-      it('of ten thousand events is shown whole, and from any version on', async () => {
+      it('A7 of ten thousand events is shown whole, and from any version on', async () => {
         let c = await makeWaiting(engine.store);
         for (let batch = 0; batch < 20; batch++) {
           const inbound = { type: 'message', text: 'Hello?' } as const;
@@ -454,7 +454,7 @@ for (const { name: engineName, open } of engines) {
         expect((await aiko.get(`/conversations/${c.id}?after=soon`)).status).toBe(422);
       });
 
-      it('offers its files to signed-in agents', async () => {
+      it('V7 offers its files to signed-in agents', async () => {
         const c = await makeWaiting(engine.store);
         const file = await engine.files.put(c.id, {
           name: 'log.txt',
@@ -482,7 +482,7 @@ for (const { name: engineName, open } of engines) {
     });
 
     describe('the views', () => {
-      it('show what waits by waiting time, page by page, nothing twice', async () => {
+      it('A8 show what waits by waiting time, page by page, nothing twice', async () => {
         const own = await open();
         const process = await own.process();
         await makeAgent(own.store, 'aiko');
@@ -504,7 +504,7 @@ for (const { name: engineName, open } of engines) {
         await own.stop();
       });
 
-      it('follow a case from waiting over mine to closed', async () => {
+      it('A8 follow a case from waiting over mine to closed', async () => {
         const c = await makeWaiting(engine.store, { visitor: { name: 'Follower' } });
         const views = async (reader: Browser) => {
           const found: string[] = [];
@@ -522,7 +522,7 @@ for (const { name: engineName, open } of engines) {
         expect(await views(aiko)).toEqual(['closed']);
       });
 
-      it('are searched by ticket, name, mail, subject and last message, in whatever width and case', async () => {
+      it('A8 are searched by ticket, name, mail, subject and last message, in whatever width and case', async () => {
         const c = await makeWaiting(engine.store, {
           language: 'ja',
           subject: 'ＶＰＮに接続できません',

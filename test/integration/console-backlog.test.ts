@@ -113,7 +113,7 @@ describe('a console that is slow to read', () => {
   let desk: Awaited<ReturnType<typeof startStreams>>;
   afterEach(() => desk?.stop());
 
-  it('gets a backlog of many megabytes whole and in order, at its own pace, while more comes', async () => {
+  it('A6 gets a backlog of many megabytes whole and in order, at its own pace, while more comes', async () => {
     desk = await startStreams(100_000);
     const socket = await ask(desk.port, '0');
     // It reads nothing until the server sends no more.
@@ -127,7 +127,7 @@ describe('a console that is slow to read', () => {
     socket.destroy();
   });
 
-  it('is cut off when it has joined and takes no more, and others are not', async () => {
+  it('A6 is cut off when it has joined and takes no more, and others are not', async () => {
     desk = await startStreams(10);
     const [slow, quick] = await Promise.all([ask(desk.port, '10'), ask(desk.port, '10')]);
     await until(() => desk.streams.size === 2, 'both are open');
@@ -145,7 +145,7 @@ describe('a console that is slow to read', () => {
     await until(() => desk.streams.size === 0, 'nobody is left');
   });
 
-  it('hears a heartbeat, and the end when its session is over', async () => {
+  it('A1 hears a heartbeat, and the end when its session is over', async () => {
     desk = await startStreams(1);
     const socket = await ask(desk.port, '1');
     let text = '';

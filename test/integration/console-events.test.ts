@@ -29,7 +29,7 @@ for (const { name: engineName, open } of engines) {
     const versionsOf = (events: readonly { data: Record<string, unknown> }[], conversation: string) =>
       events.filter(({ data }) => data.conversation === conversation && data.version).map(({ data }) => data.version);
 
-    it('tells of what happens, and never what was said', async () => {
+    it('A5 tells of what happens, and never what was said', async () => {
       const stream = await readEvents(desk.url, aiko);
       const c = await makeWaiting(engine.store, { subject: 'Very private words' });
       await ben.post(`/conversations/${c.id}/claim`);
@@ -47,7 +47,7 @@ for (const { name: engineName, open } of engines) {
       stream.close();
     });
 
-    it('resumes behind the last id without a gap, also on another process, also while more happens', async () => {
+    it('A5 resumes behind the last id without a gap, also on another process, also while more happens', async () => {
       const c = await makeWaiting(engine.store);
       const first = await readEvents(desk.url, aiko);
       const { epoch } = (await ben.post<{ epoch: number }>(`/conversations/${c.id}/claim`)).body;
@@ -72,7 +72,7 @@ for (const { name: engineName, open } of engines) {
       await other.stop();
     });
 
-    it('remembers its place from the first moment: a cut before any event loses none', async () => {
+    it('A5 remembers its place from the first moment: a cut before any event loses none', async () => {
       const stream = await readEvents(desk.url, aiko);
       const other = await readEvents(desk.url, ben);
       const seen = await makeWaiting(engine.store);
@@ -83,7 +83,7 @@ for (const { name: engineName, open } of engines) {
       other.close();
     });
 
-    it('asks for a refresh where the position says nothing any more', async () => {
+    it('A5 asks for a refresh where the position says nothing any more', async () => {
       for (const position of ['999999999999-0', 'never given by anybody', '123456789012']) {
         const stream = await readEvents(desk.url, aiko, position);
         const [event] = await stream.until((events) => events.length > 0);
@@ -114,7 +114,7 @@ for (const { name: engineName, open } of engines) {
       stream.close();
     });
 
-    it('ends with the session, wherever that is ended', async () => {
+    it('A1 ends with the session, wherever that is ended', async () => {
       const other = await engine.process();
       const leaving = await signIn(desk.url, 'aiko');
       const streams = await Promise.all([readEvents(desk.url, leaving), readEvents(other.url, leaving)]);

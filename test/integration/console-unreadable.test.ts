@@ -43,13 +43,13 @@ describe('a conversation that cannot be read', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  it('is named by its list, which shows all others', async () => {
+  it('H6 is named by its list, which shows all others', async () => {
     const page = await listView(store, log, { view: 'waiting', agent: 'aiko', q: '' });
     expect(page.unreadable).toEqual(['c-0', 'c-4', 'c-5']);
     expect(page.items.map(({ id }) => id)).toEqual(['c-1', 'c-2', 'c-3', 'c-6', 'c-7', 'c-8']);
   });
 
-  it('does not keep the next one from whoever asks', async () => {
+  it('H6 does not keep the next one from whoever asks', async () => {
     const desk = new Desk({ store, notices: texts });
     const account = { ...defaultProfile('aiko'), name: 'aiko', password: {} as PasswordHash };
     expect((await claimNext(desk, log, account))?.id).toBe('c-1');

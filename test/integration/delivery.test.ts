@@ -108,7 +108,7 @@ describe('delivery', () => {
     expect(await store.records.get('delivering', id)).toBe('another process');
   });
 
-  it('D6 of a conversation that cannot be read is told of once, however often the sweeper asks', async () => {
+  it('H6 of a conversation that cannot be read is told of once, however often the sweeper asks', async () => {
     const broken = new Proxy(store, {
       get: (target, name) => {
         const value = Reflect.get(target, name);

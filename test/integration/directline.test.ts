@@ -39,7 +39,7 @@ const streamOf = async (token: string, conversation: string, watermark = '') =>
   ).body;
 
 describe('Direct Line', () => {
-  it('greets on arrival, in the visitor’s language, and says that it is a bot', async () => {
+  it('V1 greets on arrival, in the visitor’s language, and says that it is a bot', async () => {
     expect((await (await arrive(desk.url, 'ja-JP')).texts())[0]).toContain('ボット');
     expect((await (await arrive(desk.url, 'en-GB')).texts())[0]).toContain('bot');
   });
@@ -50,7 +50,7 @@ describe('Direct Line', () => {
     expect((await visitor.texts()).slice(-1)).toEqual(['これで解決しましたか？']);
   });
 
-  it('gives the same clientActivityID one effect and one id, even twenty at once', async () => {
+  it('T3 gives the same clientActivityID one effect and one id, even twenty at once', async () => {
     const visitor = await arrive(desk.url);
     const posts = await Promise.all(Array.from({ length: 20 }, () => visitor.say('my printer does not print', 'same')));
     expect(new Set(posts.map((post) => post.id)).size).toBe(1);
@@ -60,7 +60,7 @@ describe('Direct Line', () => {
     expect(own[0]?.id).toBe(posts[0]?.id);
   });
 
-  it('keeps every one of fifty messages sent at once, in one order without gaps', async () => {
+  it('T1 keeps every one of fifty messages sent at once, in one order without gaps', async () => {
     const visitor = await arrive(desk.url);
     const ids = Array.from({ length: 50 }, (_, i) => `burst-${i}`);
     await Promise.all(ids.map((id) => visitor.say(`printer ${id}`, id)));
@@ -71,7 +71,7 @@ describe('Direct Line', () => {
     expect(activities.map((activity) => activity.id)).toEqual([...activities.map((activity) => activity.id)].sort());
   });
 
-  it('does not let one visitor read or write another’s conversation', async () => {
+  it('V2 does not let one visitor read or write another’s conversation', async () => {
     const [one, other] = [await arrive(desk.url), await arrive(desk.url)];
     const headers = { authorization: `Bearer ${other.token}` };
     expect((await call(`${one.base}/activities`, { headers })).status).toBe(403);
@@ -93,7 +93,7 @@ describe('Direct Line', () => {
     socket.on('error', () => {});
   });
 
-  it('takes the sender from the token, whatever the body says', async () => {
+  it('V3 takes the sender from the token, whatever the body says', async () => {
     const visitor = await arrive(desk.url);
     const body = { type: 'message', text: 'hello', from: { id: 'somebody-else', role: 'bot' } };
     await call(`${visitor.base}/activities`, {
@@ -106,7 +106,7 @@ describe('Direct Line', () => {
     expect(posted?.from.id).not.toBe('somebody-else');
   });
 
-  it('streams what happens, and on reconnect everything after the watermark', async () => {
+  it('V4 streams what happens, and on reconnect everything after the watermark', async () => {
     const visitor = await arrive(desk.url);
     const line = await streamOf(visitor.token, visitor.conversation);
     const first = listen(line.streamUrl);
@@ -122,7 +122,7 @@ describe('Direct Line', () => {
     again.socket.close();
   });
 
-  it('tells those who wait their place, and again when it moves', async () => {
+  it('V6 tells those who wait their place, and again when it moves', async () => {
     const [one, two] = [await arrive(desk.url), await arrive(desk.url)];
     await one.say('talk to a person');
     await two.say('talk to a person');
@@ -138,7 +138,7 @@ describe('Direct Line', () => {
     await two.say('stop waiting');
   });
 
-  it('echoes typing without a watermark', async () => {
+  it('V9 echoes typing without a watermark', async () => {
     const visitor = await arrive(desk.url);
     const stream = listen((await streamOf(visitor.token, visitor.conversation)).streamUrl);
     await until(() => stream.frames.length > 0, 'the stream');
@@ -154,7 +154,7 @@ describe('Direct Line', () => {
     stream.socket.close();
   });
 
-  it('takes files, calls them what they are, and gives them to nobody else', async () => {
+  it('V7 takes files, calls them what they are, and gives them to nobody else', async () => {
     const visitor = await arrive(desk.url);
     const form = new FormData();
     form.append(
@@ -179,7 +179,7 @@ describe('Direct Line', () => {
     expect((await fetch(bare)).status).toBe(401);
   });
 
-  it('refuses what is too large or no activity, and says why', async () => {
+  it('V8 refuses what is too large or no activity, and says why', async () => {
     const visitor = await arrive(desk.url);
     const headers = { authorization: `Bearer ${visitor.token}` };
     const large = await call<{ message: string }>(`${visitor.base}/activities`, {
@@ -218,7 +218,7 @@ describe('Direct Line', () => {
     expect(body.activities.find((activity) => activity.text === 'hi')?.from.id).toBe('crm-7');
   });
 
-  it('permits the origins that are allowed, and no other', async () => {
+  it('V10 permits the origins that are allowed, and no other', async () => {
     const from = async (origin: string) =>
       (await fetch(`${desk.url}/widget/session`, { method: 'POST', body: '{}', headers: { origin } })).headers.get(
         'access-control-allow-origin',

@@ -37,7 +37,7 @@ describe('the HTTP server', () => {
     expect(await alive()).toBe(200);
   });
 
-  it('survives addresses that cannot be read', async () => {
+  it('V11 survives addresses that cannot be read', async () => {
     for (const path of [
       '/%E0%A4%A',
       '//',
@@ -62,7 +62,7 @@ describe('the HTTP server', () => {
     ).not.toBe('not sane');
   });
 
-  it('says what it is ready for, and its figures', async () => {
+  it('H1 H2 says what it is ready for, and its figures', async () => {
     const ready = await call<{ ready: boolean; store: { durability: string }; faq: { entries: number } }>(
       `${desk.url}/readyz`,
     );
@@ -94,7 +94,7 @@ describe('the HTTP server', () => {
     expect((await fetch(`${desk.url}/console/`)).status).toBe(200);
   });
 
-  it('refuses upgrades that are not ours', async () => {
+  it('V11 refuses upgrades that are not ours', async () => {
     const status = await new Promise((resolve) => {
       const sent = request(`${desk.url}/elsewhere`, {
         headers: {

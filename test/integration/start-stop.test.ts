@@ -39,7 +39,7 @@ function refused(env: Record<string, string>, directory: string): { status: numb
 }
 
 describe('a stop by SIGTERM', () => {
-  it('ends within 5 s with 0, though visitors and agents are connected', async () => {
+  it('H5 ends within 5 s with 0, though visitors and agents are connected', async () => {
     const one = await service();
     const visitor = await arrive(one.url);
     const socket = new WebSocket(
@@ -58,7 +58,7 @@ describe('a stop by SIGTERM', () => {
     await events.body?.cancel().catch(() => undefined);
   });
 
-  it('finishes what is under way: what was answered is there after the next start', async () => {
+  it('H5 T2 finishes what is under way: what was answered is there after the next start', async () => {
     const one = await service();
     const visitor = await arrive(one.url);
     const posts = Array.from({ length: 20 }, (_, i) => visitor.say(`printer ${i}`, `m${i}`).catch(() => undefined));
@@ -72,7 +72,7 @@ describe('a stop by SIGTERM', () => {
 });
 
 describe('a start that cannot be', () => {
-  it('says in one sentence what is wrong and what to do', async () => {
+  it('H4 says in one sentence what is wrong and what to do', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'firstline-refused-'));
     try {
       const bad = refused({ PORT: '70000', LOG_LEVEL: 'loud' }, directory);
@@ -93,7 +93,7 @@ describe('a start that cannot be', () => {
     }
   });
 
-  it('refuses a port that is taken, and a store that another service has', async () => {
+  it('H4 refuses a port that is taken, and a store that another service has', async () => {
     const own = await mkdtemp(join(tmpdir(), 'firstline-own-'));
     const other = await mkdtemp(join(tmpdir(), 'firstline-other-'));
     const one = await service({ DATA_DIR: join(own, 'data') });
@@ -107,7 +107,7 @@ describe('a start that cannot be', () => {
 });
 
 describe('the log', () => {
-  it('is JSON lines, and holds nothing that anybody wrote, nor a secret', async () => {
+  it('H3 is JSON lines, and holds nothing that anybody wrote, nor a secret', async () => {
     const one = await service({ LOG_LEVEL: 'trace' });
     const visitor = await arrive(one.url);
     await visitor.say('my printer zebra-stripes hanako@example.com');

@@ -49,7 +49,7 @@ async function send(body: object, token?: string): Promise<number> {
 const texts = () => connector.received.map((received) => received.text ?? '');
 
 describe('a Teams conversation', () => {
-  it('runs end to end: question, answer, hand-off, an agent’s message, resolution', async () => {
+  it('D1 runs end to end: question, answer, hand-off, an agent’s message, resolution', async () => {
     const conversation = 'a:teams-story';
     expect(await send(activity(conversation, 'パスワードを忘れました'))).toBe(200);
     await until(() => texts().some((text) => text.includes('解決しましたか')), 'the answer and its question');
@@ -79,7 +79,7 @@ describe('a Teams conversation', () => {
     expect(connector.received.length).toBe(spoken + 1);
   });
 
-  it('gives one turn for the same activity three times, and three at once', async () => {
+  it('T3 gives one turn for the same activity three times, and three at once', async () => {
     const same = activity('a:teams-again', 'プリンターが印刷できません', 'same-id');
     expect(await Promise.all([send(same), send(same), send(same)])).toEqual([200, 200, 200]);
     expect(await send(same)).toBe(200);
@@ -92,7 +92,7 @@ describe('a Teams conversation', () => {
     );
   });
 
-  it('is refused with 401, and has no turn, when the token does not hold', async () => {
+  it('D7 is refused with 401, and has no turn, when the token does not hold', async () => {
     const body = activity('a:teams-forged', 'hello');
     expect(await send(body, await connector.token({ foreignKey: true }))).toBe(401);
     expect(await send(body, await connector.token({ audience: 'somebody-else' }))).toBe(401);
@@ -103,7 +103,7 @@ describe('a Teams conversation', () => {
     expect((await agent.get('/conversations/msteams%3Aa%3Ateams-forged')).status).toBe(404);
   });
 
-  it('gets every reply in order, once, though the channel fails for a while', async () => {
+  it('D1 D4 gets every reply in order, once, though the channel fails for a while', async () => {
     connector.refuse(502, 2);
     expect(await send(activity('a:teams-outage', 'パスワードを忘れました'))).toBe(200);
     await until(() => texts().some((text) => text.includes('解決しましたか')), 'the replies after the outage', 20_000);
@@ -118,7 +118,7 @@ describe('a Teams conversation', () => {
 });
 
 describe('without an app id', () => {
-  it('/api/messages is refused with a clear error', async () => {
+  it('D7 /api/messages is refused with a clear error', async () => {
     const closed = await startDesk();
     const answer = await call<{ code: string; message: string }>(`${closed.url}/api/messages`, {
       method: 'POST',

@@ -131,7 +131,7 @@ async function state(): Promise<Conversation> {
 const log = (): Promise<Event[]> => store.history(id, 0, 1_000);
 
 describe('the bot', () => {
-  it('greets once, however often the channel says that somebody arrived', async () => {
+  it('V1 greets once, however often the channel says that somebody arrived', async () => {
     await turn({ type: 'conversationUpdate', membersAdded: [{ id: 'v', name: '' }] });
     const greetings = (await log()).filter((event) => event.type === 'message');
     expect(greetings).toHaveLength(1);
@@ -192,7 +192,7 @@ describe('the bot', () => {
     expect((await state()).phase.at).toBe('queued');
   });
 
-  it('hands over at once when a person is asked for, with the entry’s tier and skills', async () => {
+  it('V6 hands over at once when a person is asked for, with the entry’s tier and skills', async () => {
     await say('know printer');
     const [handed] = await say('talk to a human');
     const { ticket } = await state();
@@ -216,7 +216,7 @@ describe('the bot', () => {
     expect((await say('know printer'))[0]?.text).toBe('answer to printer');
   });
 
-  it('is silent while a person has it, and answers again, once, when it comes back', async () => {
+  it('T5 is silent while a person has it, and answers again, once, when it comes back', async () => {
     await say('talk to a human');
     await desk.claim(id, { name: 'aiko', displayName: 'Aiko' }, 5);
     expect(await say('know printer')).toEqual([]);
@@ -229,7 +229,7 @@ describe('the bot', () => {
     expect((await say('know english です'))[0]?.text).toBe(`_${texts.ja.otherLanguageOnly}_\n\nEnglish only`);
   });
 
-  it('turns a fault of its own into one sentence and the way to a person; details only in the log', async () => {
+  it('T6 turns a fault of its own into one sentence and the way to a person; details only in the log', async () => {
     logged.length = 0;
     expect(await say('boom')).toEqual([{ text: t.trouble, buttons: [t.talkToPerson] }]);
     expect((await state()).memory).toBeNull();
@@ -237,7 +237,7 @@ describe('the bot', () => {
     expect((await say('talk to a person'))[0]?.text).toContain('ticket number');
   });
 
-  it('writes one log line a turn, without the words', async () => {
+  it('H3 writes one log line a turn, without the words', async () => {
     logged.length = 0;
     await say('know printer 秘密の言葉');
     expect(logged).toHaveLength(1);
@@ -251,7 +251,7 @@ describe('the bot', () => {
     expect(JSON.stringify(logged)).not.toContain('秘密');
   });
 
-  it('has one turn for an activity that comes twice', async () => {
+  it('T3 has one turn for an activity that comes twice', async () => {
     await Promise.all([
       turn({ type: 'message', text: 'know printer' }, 'k1'),
       turn({ type: 'message', text: 'know printer' }, 'k1'),

@@ -78,7 +78,7 @@ describe('a conversation', () => {
     expect(refusal({ c: initial('c1'), log: [] }, says('hello'))).toBe('not-open');
   });
 
-  it('waits under a numbered ticket when a person is asked for', () => {
+  it('O6 waits under a numbered ticket when a person is asked for', () => {
     const { c } = waiting();
     expect(c.phase).toEqual({ at: 'queued', since: 2_000 });
     expect(c.ticket).toMatchObject({ number: 7, reason: 'asked', subject: '印刷できない', openedAt: 2_000 });
@@ -89,13 +89,13 @@ describe('a conversation', () => {
     ]);
   });
 
-  it('opens no second ticket for one that waits', () => {
+  it('O6 opens no second ticket for one that waits', () => {
     const again = tell(waiting(), asks, 2_500);
     expect(again.c.ticketNumbers).toEqual([7]);
     expect(again.c.phase).toEqual({ at: 'queued', since: 2_000 });
   });
 
-  it('belongs to the agent who claims it, and the claim’s version is the epoch', () => {
+  it('O1 O2 belongs to the agent who claims it, and the claim’s version is the epoch', () => {
     const { c, log } = owned();
     const claimed = log.find((event) => event.type === 'claimed');
     expect(c.phase).toMatchObject({ at: 'human', owner: aiko, epoch: claimed?.version });
@@ -103,16 +103,16 @@ describe('a conversation', () => {
     expect(placements(c).map(({ index }) => index)).toEqual(['mine:aiko', 'open', 'tickets']);
   });
 
-  it('tells a second claimer who has it, and the owner nothing new', () => {
+  it('O1 tells a second claimer who has it, and the owner nothing new', () => {
     expect(refusal(owned(), { type: 'claim', agent: ben })).toBe('already-owned');
     expect(decide(owned().c, { type: 'claim', agent: aiko }, world(9_000))).toEqual([]);
   });
 
-  it('keeps the bot silent while a person has it', () => {
+  it('T5 keeps the bot silent while a person has it', () => {
     expect(refusal(owned(), { ...asks, replies: [{ text: 'bot' }] } as Command)).toBe('owned-by-person');
   });
 
-  it('takes replies from the owner with the newest epoch only', () => {
+  it('O2 takes replies from the owner with the newest epoch only', () => {
     const first = owned();
     const epoch = first.c.phase.at === 'human' ? first.c.phase.epoch : 0;
     const again = tell(tell(first, { type: 'release', agent: 'aiko', epoch }), { type: 'claim', agent: aiko });
@@ -123,18 +123,18 @@ describe('a conversation', () => {
     expect(tell(again, { type: 'reply', agent: 'aiko', epoch: next, content: { text: 'hello' } }).c.unread).toBe(0);
   });
 
-  it('goes back to its old place when it is released', () => {
+  it('O4 goes back to its old place when it is released', () => {
     const released = tell(owned(), { type: 'release', agent: 'aiko' }, 8_000);
     expect(released.c.phase).toEqual({ at: 'queued', since: 2_000 });
   });
 
-  it('goes back to the bot with its ticket open, and has the same number when it waits again', () => {
+  it('O6 goes back to the bot with its ticket open, and has the same number when it waits again', () => {
     const returned = tell(owned(), { type: 'return', agent: 'aiko' }, 4_000);
     expect(returned.c.phase).toEqual({ at: 'bot' });
     expect(tell(returned, asks, 5_000).c.ticketNumbers).toEqual([7]);
   });
 
-  it('is closed with a code and a summary, or not at all', () => {
+  it('O7 is closed with a code and a summary, or not at all', () => {
     expect(refusal(owned(), { type: 'resolve', agent: 'aiko', code: 'done', summary: 'x' })).toBe('invalid');
     expect(refusal(owned(), { type: 'resolve', agent: 'aiko', code: 'solved', summary: ' ' })).toBe('invalid');
     expect(refusal(waiting(), { type: 'resolve', agent: 'aiko', code: 'solved', summary: 'x' })).toBe('not-owner');
@@ -144,7 +144,7 @@ describe('a conversation', () => {
     expect(placements(closed.c).map(({ index }) => index)).toEqual(['closed', 'tickets']);
   });
 
-  it('listens again when its visitor writes after the end, and opens a new ticket for a new case', () => {
+  it('O6 listens again when its visitor writes after the end, and opens a new ticket for a new case', () => {
     const closed = tell(owned(), { type: 'resolve', agent: 'aiko', code: 'solved', summary: 'x' });
     const back = tell(closed, says('it is back'));
     expect(back.c.phase).toEqual({ at: 'bot' });
@@ -172,7 +172,7 @@ describe('a conversation', () => {
     expect(named.c.ticket?.subject).toBe('my printer smokes');
   });
 
-  it('can be taken up again after the end, under its number', () => {
+  it('O7 can be taken up again after the end, under its number', () => {
     const closed = tell(owned(), { type: 'resolve', agent: 'aiko', code: 'solved', summary: 'x' });
     const again = tell(closed, { type: 'reopen' }, 9_000);
     expect(again.c.ticket).toMatchObject({ number: 7 });
@@ -186,7 +186,7 @@ describe('a conversation', () => {
     expect(left.c.ticket?.closed?.code).toBe('withdrawn');
   });
 
-  it('recognises a commit by its key', () => {
+  it('T3 recognises a commit by its key', () => {
     const told = tell(opened(), says('once'), 2_000, 'in:1');
     expect(firstResult(told.c, 'in:1')).toBe(2);
     expect(firstResult(told.c, 'in:2')).toBeUndefined();
@@ -203,7 +203,7 @@ describe('a conversation', () => {
     expect(firstResult(told.c, 'in:more-0')).toBeDefined();
   });
 
-  it('wakes the sweeper for a reply that a pushed channel has not taken', () => {
+  it('D5 wakes the sweeper for a reply that a pushed channel has not taken', () => {
     const teams: Command = {
       ...open,
       channel: { kind: 'connector', channelId: 'msteams', reference: { serviceUrl: 'x' } },
@@ -242,7 +242,7 @@ describe('any sequence of commands', () => {
     fc.constant<Command>({ type: 'turn', findings: [], replies: [], leaveQueue: true }),
   );
 
-  it('leaves versions without a gap, one owner, and a state that the log alone gives again', () => {
+  it('T1 O1 leaves versions without a gap, one owner, and a state that the log alone gives again', () => {
     fc.assert(
       fc.property(fc.array(commands, { maxLength: 40 }), (sequence) => {
         let told = opened();
