@@ -46,6 +46,9 @@ const COMPARED = 20;
 /** What BM25 adds to the model's log-probability. */
 const BM25_WEIGHT = 0.25;
 
+/** What a word of the answer counts beside one of the only phrasing; less, the more phrasings the entries have. */
+const ANSWER_WEIGHT = 0.8;
+
 /** Without a model: how much BM25, as a share of the question's IDF, adds to the cosine, and how sharply the sum decides. */
 const PLAIN_BM25 = 0.25;
 const PLAIN_SHARPNESS = 12;
@@ -54,6 +57,7 @@ const PLAIN_SHARPNESS = 12;
 export class Ranker {
   readonly index: PhrasingIndex;
   private readonly model: Model | undefined;
+  private readonly answerWeight: number;
   private readonly bm25: Float32Array;
   private readonly found: Float32Array;
   private readonly logits: Float32Array;
@@ -65,6 +69,7 @@ export class Ranker {
     this.model = model;
     const rows = index.rowStart.length - 1;
     this.bm25 = new Float32Array(rows);
+    this.answerWeight = (ANSWER_WEIGHT * rows) / Math.max(1, index.phrasingRow.length);
     this.found = new Float32Array(rows);
     this.logits = new Float32Array(rows);
     this.score = new Float32Array(rows);
@@ -86,7 +91,7 @@ export class Ranker {
   }
 
   private scoreTerms(asked: ReadonlyMap<number, number>): Pick<Ranking, 'words' | 'unknown' | 'totalIdf'> {
-    const { termTable, termIdf, postings } = this.index;
+    const { termTable, termIdf, postings, answers } = this.index;
     this.bm25.fill(0);
     this.found.fill(0);
     const rarest = Math.log(1 + this.bm25.length + 0.5);
@@ -107,6 +112,11 @@ export class Ranker {
         const row = postings.item[at] as number;
         this.bm25[row] = (this.bm25[row] as number) + weight * (postings.value[at] as number);
         this.found[row] = (this.found[row] as number) + idf;
+      }
+      const said = weight * this.answerWeight;
+      for (let at = answers.start[term] as number; at < (answers.start[term + 1] as number); at++) {
+        const row = answers.item[at] as number;
+        this.bm25[row] = (this.bm25[row] as number) + said * (answers.value[at] as number);
       }
     }
     return { words, unknown: words > 0 ? unknown / words : 1, totalIdf };
