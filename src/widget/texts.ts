@@ -13,7 +13,7 @@ const texts = {
   assistant: { ja: 'サポートアシスタント', en: 'Support assistant' },
   assistantLine: { ja: '自動応答・人にも代われます', en: 'Automatic · ask for a person' },
   queuedTitle: { ja: 'オペレーターにおつなぎ中です', en: 'Finding a person for you' },
-  queuedLine: { ja: '閉じても順番はそのままです', en: 'You keep your place if you leave' },
+  queuedLine: { ja: '閉じても順番はそのままです', en: 'Your place in line is kept' },
   agentLine: { ja: '担当者が対応しています', en: 'A person is with you' },
   agentUnnamed: { ja: '担当者', en: 'A support agent' },
   closedTitle: { ja: '対応を終了しました', en: 'This case is closed' },
