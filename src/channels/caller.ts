@@ -1,6 +1,7 @@
 /** Who calls Direct Line: a visitor with a token for one conversation, or a server with the desk's secret. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'restify';
+import { isConversationId } from '../conversation/id.ts';
 import { HttpError } from './http.ts';
 import type { Grant, Tokens } from './identity.ts';
 
@@ -59,10 +60,6 @@ export function idOf(request: Request): string {
   if (!isConversationId(id)) throw new HttpError(404, 'not-found', 'There is no such conversation.');
   return id;
 }
-
-/** Longer ids, and signs that steer, are no engine's and no directory's to carry. */
-export const isConversationId = (id: string): boolean =>
-  Buffer.byteLength(id) <= 1_000 && !/^$|[\p{Cc}\p{Cs}]/u.test(id);
 
 /** The query; empty where the address cannot be read. */
 export function queryOf(request: Request): URLSearchParams {

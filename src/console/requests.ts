@@ -1,8 +1,8 @@
 /** Reading requests: who may send them; what a body, a path or a query must hold, and the answer when it does not. */
 import type { Next, Request, Response } from 'restify';
 import type { z } from 'zod';
-import { isConversationId } from '../channels/caller.ts';
 import { HttpError, readJson } from '../channels/http.ts';
+import { isConversationId } from '../conversation/id.ts';
 import type { Signed } from './sessions.ts';
 
 /** Makes a restify handler that serves signed-in agents alone. */
