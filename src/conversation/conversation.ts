@@ -116,7 +116,10 @@ export function decide(c: Conversation, command: Command, w: World): Decided[] {
       return c.version === 0 ? as([{ type: 'opened', ...facts }]) : [];
     }
     case 'reach':
-      return isSameChannel(c.channel, command.channel) ? [] : as([{ type: 'reached', channel: command.channel }]);
+      // Whoever writes into a thread by another door does not move the thread: its visitor is where they were.
+      return c.channel.kind !== command.channel.kind || isSameChannel(c.channel, command.channel)
+        ? []
+        : as([{ type: 'reached', channel: command.channel }]);
     case 'turn':
       return decideTurn(c, command, w.nextTicket);
     case 'claim': {

@@ -203,6 +203,14 @@ describe('a conversation', () => {
     expect(firstResult(told.c, 'in:more-0')).toBeDefined();
   });
 
+  it('D1 is delivered where its thread is, also when something was posted by another door', () => {
+    const channel = { kind: 'connector', channelId: 'msteams', reference: { serviceUrl: 'x' } } as const;
+    const teams = tell({ c: initial('t'), log: [] }, { ...open, channel } as Command);
+    expect(tell(teams, { type: 'reach', channel: { kind: 'website' } }).c.channel).toEqual(channel);
+    const moved = { ...channel, reference: { serviceUrl: 'y' } };
+    expect(tell(teams, { type: 'reach', channel: moved }).c.channel).toEqual(moved);
+  });
+
   it('D5 wakes the sweeper for a reply that a pushed channel has not taken', () => {
     const teams: Command = {
       ...open,
