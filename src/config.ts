@@ -22,7 +22,8 @@ const schema = z.object({
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
     .default('default'),
   FAQ_DIR: text.default('./faq'),
-  DIALOGS_DIR: text.default('./dialogs'),
+  /** Unset: `./dialogs` if there is one. */
+  DIALOGS_DIR: text.optional(),
   DESK_FILE: text.default('./desk.yaml'),
   SIGNING_SECRET: z.string().min(32).optional(),
   IDENTITY_SECRET: z.string().min(32).optional(),

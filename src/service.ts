@@ -24,6 +24,7 @@ import { mountConsole } from './console/console.ts';
 import { indexes } from './conversation/placement.ts';
 import { Desk } from './desk/desk.ts';
 import { startSweeper } from './desk/sweeper.ts';
+import { openDialogs } from './dialogs/load.ts';
 import type { Store } from './store/store.ts';
 import { openUnderstanding } from './understanding/load.ts';
 
@@ -46,12 +47,15 @@ export interface Service {
 
 export async function startService({ config, log, authentication, wrapStore }: ServiceOptions): Promise<Service> {
   await requireDirectory('FAQ_DIR', config.FAQ_DIR);
+  // Set by hand, a directory must be there; without one, the bot only has no dialogs.
+  if (config.DIALOGS_DIR !== undefined) await requireDirectory('DIALOGS_DIR', config.DIALOGS_DIR);
   const engine = await openEngine(config, {
     shared: false,
     onError: (error) => log.warn({ error }, 'the store reported a fault'),
   });
   const store = wrapStore ? wrapStore(engine) : engine;
   const understanding = await openUnderstanding({ directory: config.FAQ_DIR, log, watch: true });
+  const dialogs = await openDialogs({ directory: config.DIALOGS_DIR ?? './dialogs', log, watch: true });
   const firstAccount = await ensureAdmin(store, config.ADMIN_PASSWORD);
   const desk = new Desk({ store, notices: texts });
   const files = filesOnDisk(join(config.DATA_DIR, 'files'));
@@ -61,7 +65,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
   let figures: Figures | undefined;
   const turns = new TurnMiddleware({ store, log, onTurn: (route, seconds) => figures?.turn(route, seconds) });
   const { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppType, MicrosoftAppTenantId } = config;
-  const bot = new SupportBot({ understanding, waiting: () => store.count(indexes.waiting) });
+  const bot = new SupportBot({ understanding, dialogs, waiting: () => store.count(indexes.waiting) });
   const logic = (context: Parameters<SupportBot['run']>[0]) => bot.run(context);
   const settings = { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppType, MicrosoftAppTenantId };
   const channelAuthentication = authentication ?? authenticationFor(settings);
@@ -69,7 +73,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
 
   const http = createHttp(log);
   const { server } = http;
-  figures = mountHealth(server, { store, understanding, streams, log });
+  figures = mountHealth(server, { store, understanding, dialogs, streams, log });
   const directLine = new DirectLine({
     store,
     adapter,
@@ -93,7 +97,10 @@ export async function startService({ config, log, authentication, wrapStore }: S
     log,
     publicUrl: config.PUBLIC_URL,
     understanding,
-    readiness: async () => ({ problems: (await readiness(store, understanding)).faq.problems }),
+    readiness: async () => {
+      const { faq, dialogs: guided } = await readiness(store, understanding, dialogs);
+      return { problems: [...faq.problems, ...guided.problems] };
+    },
   });
   await mountPages(server, log);
 
@@ -134,6 +141,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
       unlisten();
       await worker.settled();
       await understanding.close();
+      await dialogs.close();
       await store.close();
     },
   };

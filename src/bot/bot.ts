@@ -1,5 +1,6 @@
 /** The bot: greets on arrival, and takes each message down the first route that wants it. */
 import { ActivityHandler, type TurnContext } from 'botbuilder';
+import type { Dialogs } from '../dialogs/dialog.ts';
 import type { Understanding } from '../understanding/understanding.ts';
 import { routes } from './routes.ts';
 import { Talk } from './talk.ts';
@@ -7,6 +8,10 @@ import { workingTurn } from './working-turn.ts';
 
 export interface BotOptions {
   readonly understanding: Understanding;
+  /** Absent where there are none. */
+  readonly dialogs?: Dialogs;
+  /** ms since 1970; the clock where left out. */
+  readonly now?: () => number;
   /** How many wait for a person now; undefined when it is not known. */
   readonly waiting: () => Promise<number | undefined>;
 }

@@ -1,4 +1,5 @@
-import type { Json } from '../conversation/state.ts';
+import type { HandoffReason, Json } from '../conversation/state.ts';
+import type { Progress } from '../dialogs/progress.ts';
 
 /** What the bot waits for: its last question to the visitor. */
 export type Pending =
@@ -12,10 +13,29 @@ export type Pending =
       readonly entries: readonly string[];
       readonly reason: 'unsure' | 'not-helped';
       readonly entry?: string;
+    }
+  /** "Shall we go through it step by step?"; `before`: a person was asked for, and these are the questions before. */
+  | {
+      readonly kind: 'dialog';
+      readonly dialog: string;
+      readonly before: boolean;
+      readonly reason?: HandoffReason;
+      readonly entry?: string;
     };
+
+/** A guided dialog under way. `reason`: why it leads to a person, where that was decided before it began. */
+export interface Running {
+  readonly progress: Progress;
+  readonly reason?: HandoffReason;
+  /** The entry it goes with. */
+  readonly entry?: string;
+}
 
 export interface Memory {
   readonly pending?: Pending;
+  readonly dialog?: Running;
+  /** The questions before a hand-over have been offered. */
+  readonly offered?: boolean;
   /** Messages in a row that the bot could make nothing of. */
   readonly misses: number;
   /** While waiting: the visitor has been told that more words are added to the ticket. */

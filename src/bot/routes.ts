@@ -1,6 +1,7 @@
 /** The ways a message can go, in order: the first that takes it ends the turn. */
 import { languageOf } from '../conversation/language.ts';
 import type { Entry } from '../understanding/understanding.ts';
+import { dialog, offerDialog } from './dialogs.ts';
 import { means, ordinal } from './intents.ts';
 import type { Talk } from './talk.ts';
 
@@ -41,8 +42,9 @@ const wantsPerson: Route = {
   name: 'wants-person',
   async take(talk) {
     if (!means('person', talk.text)) return false;
-    const { pending } = talk.memory;
-    const entry = pending && 'entry' in pending && pending.entry ? talk.knowledge.entry(pending.entry) : undefined;
+    const { pending, dialog: running } = talk.memory;
+    const about = running?.entry ?? (pending && 'entry' in pending ? pending.entry : undefined);
+    const entry = about ? talk.knowledge.entry(about) : undefined;
     await talk.handOver('asked', entry);
     return true;
   },
@@ -71,6 +73,7 @@ const helped: Route = {
       await talk.handOver('not-helped', entry);
       return true;
     }
+    if (entry?.dialog && (await offerDialog(talk, entry, entry.dialog))) return true;
     const tried = new Set([id, ...turn.conversation.tries.map((attempt) => attempt.entry)]);
     const related = (entry?.related ?? [])
       .filter((other) => !tried.has(other))
@@ -150,7 +153,7 @@ const smallTalk: Route = {
 const wordless: Route = {
   name: 'wordless',
   async take(talk) {
-    if (languageOf(talk.text) !== undefined || /\p{N}/u.test(talk.text)) return false;
+    if (!talk.isWordless()) return false;
     const hasFile = (talk.turn.inbound?.type === 'message' && talk.turn.inbound.attachments?.length) || 0;
     await talk.say(hasFile ? talk.t.gotFile : talk.t.hello, [talk.t.talkToPerson]);
     talk.remember(talk.memory);
@@ -179,4 +182,4 @@ const faq: Route = {
   },
 };
 
-export const routes: readonly Route[] = [owned, waiting, wantsPerson, helped, chosen, smallTalk, wordless, faq];
+export const routes: readonly Route[] = [owned, waiting, wantsPerson, dialog, helped, chosen, smallTalk, wordless, faq];

@@ -4,8 +4,10 @@ import { isOpen } from '../conversation/handoff.ts';
 import { type Language, languageOf } from '../conversation/language.ts';
 import type { HandoffReason } from '../conversation/state.ts';
 import { ticketName } from '../conversation/ticket.ts';
+import { type Dialogs, type End, inLanguage } from '../dialogs/dialog.ts';
 import type { Entry, Knowledge } from '../understanding/understanding.ts';
 import type { BotOptions } from './bot.ts';
+import { leaveOpen, offerQuestions, startDialog } from './dialogs.ts';
 import { type Memory, memoryOf, toJson } from './memory.ts';
 import { type Texts, texts } from './texts.ts';
 import type { WorkingTurn } from './working-turn.ts';
@@ -22,11 +24,16 @@ export class Talk {
   readonly knowledge: Knowledge;
   /** The visitor's newest real question, for the ticket's subject. */
   question: string | undefined;
-  readonly #context: TurnContext;
+  /** Whether the questions before a hand-over have been offered. */
+  offered: boolean;
+  readonly dialogs: Dialogs | undefined;
+  /** ms since 1970. */
+  readonly now: number;
+  readonly context: TurnContext;
   readonly #options: BotOptions;
 
   constructor(context: TurnContext, turn: WorkingTurn, options: BotOptions) {
-    this.#context = context;
+    this.context = context;
     this.#options = options;
     this.turn = turn;
     this.text = (context.activity.text ?? '').trim();
@@ -34,18 +41,25 @@ export class Talk {
     this.t = texts[this.language];
     this.memory = memoryOf(turn.conversation.memory);
     this.question = this.memory.question;
+    this.offered = this.memory.offered ?? false;
+    this.dialogs = options.dialogs;
+    this.now = (options.now ?? Date.now)();
     this.knowledge = options.understanding.current();
   }
 
   async say(text: string, buttons: readonly string[] = []): Promise<void> {
-    await this.#context.sendActivity({
+    await this.context.sendActivity({
       ...(buttons.length > 0 ? MessageFactory.suggestedActions([...buttons], text) : MessageFactory.text(text)),
       textFormat: 'markdown',
     });
   }
 
-  remember(memory: Omit<Memory, 'question'>): void {
-    this.turn.memory = toJson({ ...memory, ...(this.question === undefined ? {} : { question: this.question }) });
+  remember(memory: Omit<Memory, 'question' | 'offered'>): void {
+    this.turn.memory = toJson({
+      ...memory,
+      ...(this.question === undefined ? {} : { question: this.question }),
+      ...(this.offered ? { offered: true } : {}),
+    });
   }
 
   /** The entry's first phrasing in the visitor's language, as a title for a button. */
@@ -54,15 +68,21 @@ export class Talk {
     return questions[this.language]?.[0] ?? questions.en?.[0] ?? questions.ja?.[0] ?? entry.id;
   }
 
-  /** Replies with an entry's answer and asks whether it helped. */
+  /** Replies with an entry's answer and asks whether it helped; an entry that only has a dialog begins it. */
   async reply(entry: Entry, confidence: number): Promise<void> {
-    const other: Language = this.language === 'ja' ? 'en' : 'ja';
-    const own = entry.answer[this.language];
-    const text = own ?? `_${this.t.otherLanguageOnly}_\n\n${entry.answer[other] ?? ''}`;
-    this.turn.findings.push({ type: 'answered', entry: entry.id, confidence });
-    await this.say(text.trim());
+    const hasAnswer = inLanguage(entry.answer, this.language) !== '';
+    if (!hasAnswer && entry.dialog && (await startDialog(this, entry.dialog, { entry: entry.id }))) return;
+    await this.sayAnswer(entry, confidence);
     await this.say(this.t.helped, [this.t.yes, this.t.no]);
     this.remember({ pending: { kind: 'helped', entry: entry.id }, misses: 0 });
+  }
+
+  /** Replies with an entry's answer, in the other language where it must be. */
+  async sayAnswer(entry: Entry, confidence: number): Promise<void> {
+    const own = entry.answer[this.language];
+    const text = own ?? `_${this.t.otherLanguageOnly}_\n\n${inLanguage(entry.answer, this.language)}`;
+    this.turn.findings.push({ type: 'answered', entry: entry.id, confidence });
+    await this.say(text.trim());
   }
 
   /** Up to three entries to choose from, and "none of these". */
@@ -72,8 +92,17 @@ export class Talk {
     this.remember({ pending: { kind: 'choose', entries: offered.map((entry) => entry.id) }, misses: 0 });
   }
 
-  /** Asks for a person: the ticket's number and the place in line are told in the same commit. */
-  async handOver(reason: HandoffReason, entry?: Entry): Promise<void> {
+  /**
+   * Asks for a person: the ticket's number and the place in line are told in the same commit. Where nothing has been collected yet,
+   * offers the questions before it instead, once; not with `now`. `end`: how the dialog ended that led here.
+   */
+  async handOver(
+    reason: HandoffReason,
+    entry?: Entry,
+    { now = false, end }: { readonly now?: boolean; readonly end?: End } = {},
+  ): Promise<void> {
+    if (!now && (await offerQuestions(this, reason, entry))) return;
+    leaveOpen(this);
     const { ticket, tries } = this.turn.conversation;
     const confidence =
       this.turn.findings.find((finding) => finding.type === 'matched')?.confidence ?? tries.at(-1)?.confidence;
@@ -81,14 +110,29 @@ export class Talk {
       reason,
       ...(confidence === undefined ? {} : { confidence }),
       subject: this.question ?? '',
-      ...(entry?.escalate?.tier ? { tier: entry.escalate.tier } : {}),
-      ...(entry?.escalate?.skills ? { skills: entry.escalate.skills } : {}),
+      ...ifKnown('tier', end?.tier ?? entry?.escalate?.tier),
+      ...ifKnown('skills', end?.skills ?? entry?.escalate?.skills),
+      ...ifKnown('priority', end?.priority),
     };
     const number = isOpen(ticket) ? ticket.number : await this.turn.reserveTicket();
-    const why = { asked: '', error: '', unsure: this.t.handoffUnsure, 'not-helped': this.t.handoffNotHelped }[reason];
+    const apology = { asked: '', error: '', unsure: this.t.handoffUnsure, 'not-helped': this.t.handoffNotHelped }[
+      reason
+    ];
+    const why = end ? this.t.passedOn : apology;
     const ahead = await this.#options.waiting();
     await this.say(`${why} ${this.t.queued(ticketName(number), ahead)}`.trim(), [this.t.stopWaiting]);
     this.remember({ misses: 0 });
+  }
+
+  /** The visitor's browser as its page names itself, at most 300 characters. */
+  userAgent(): string | undefined {
+    const told: unknown = this.context.activity.channelData?.userAgent;
+    return typeof told === 'string' ? told.slice(0, 300) : undefined;
+  }
+
+  /** Neither letters nor digits: a file, a picture, a sign. */
+  isWordless(): boolean {
+    return languageOf(this.text) === undefined && !/\p{N}/u.test(this.text);
   }
 
   /** The open ticket's number as people read it. */
@@ -97,3 +141,6 @@ export class Talk {
     return isOpen(ticket) ? ticketName(ticket.number) : '';
   }
 }
+
+const ifKnown = <K extends string, V>(key: K, value: V | undefined): { readonly [k in K]?: V } =>
+  (value === undefined ? {} : { [key]: value }) as { readonly [k in K]?: V };

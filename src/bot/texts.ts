@@ -25,6 +25,16 @@ export interface Texts extends Notices {
   added(ticket: string): string;
   stopWaiting: string;
   leftQueue(ticket: string): string;
+  /** Before a hand-over; then its buttons. */
+  offerQuestions: string;
+  startQuestions: string;
+  connectNow: string;
+  offerDialog(title: string): string;
+  startDialog: string;
+  dialogStopped: string;
+  dialogGone: string;
+  /** Before the ticket's number, when questions were answered. */
+  passedOn: string;
   gotFile: string;
   otherLanguageOnly: string;
   trouble: string;
@@ -60,6 +70,16 @@ export const texts: Readonly<Record<Language, Texts>> = {
     stopWaiting: 'Stop waiting',
     leftQueue: (ticket) =>
       `All right, you are no longer waiting and ticket ${ticket} is closed. I'm still here: what can I do for you?`,
+    offerQuestions:
+      'Before I connect you: with a few short questions answered, the person who takes over can start at once. You can skip any of them.',
+    startQuestions: 'Answer the questions',
+    connectNow: 'Skip, connect me now',
+    offerDialog: (title) => `I'm sorry that did not help. Shall we go through it step by step? (**${title}**)`,
+    startDialog: 'Yes, step by step',
+    dialogStopped: 'All right, I have stopped. What you have told me stays noted.',
+    dialogGone:
+      'These questions are no longer in use. What you have told me stays noted. Shall I hand you over to a person?',
+    passedOn: 'Thank you. Whoever takes over sees your answers.',
     gotFile: 'Thank you, I have kept your file with this conversation. What is it about?',
     otherLanguageOnly: 'This answer exists in Japanese only.',
     trouble: 'Something went wrong on my side, and I could not answer that. Please try again, or ask for a person.',
@@ -97,6 +117,16 @@ export const texts: Readonly<Record<Language, Texts>> = {
     stopWaiting: '待つのをやめる',
     leftQueue: (ticket) =>
       `承知しました。順番待ちを取り消し、受付番号 ${ticket} を終了しました。引き続きボットがご案内します。どうされましたか？`,
+    offerQuestions:
+      'おつなぎする前に、簡単な質問にお答えいただけると、担当者がすぐに対応を始められます。分からない質問はスキップできます。',
+    startQuestions: '質問に答える',
+    connectNow: 'スキップしてすぐにつなぐ',
+    offerDialog: (title) => `お役に立てず申し訳ありません。一緒に順番に確認してみませんか？（**${title}**）`,
+    startDialog: 'はい、順番に確認する',
+    dialogStopped: '承知しました。質問を中止しました。これまでのご回答は控えてあります。',
+    dialogGone:
+      'こちらの質問は現在使われておりません。これまでのご回答は控えてあります。オペレーターにおつなぎしますか？',
+    passedOn: 'ありがとうございます。ご回答は担当者に引き継ぎます。',
     gotFile: 'ファイルをお預かりしました。どのような内容でしょうか？',
     otherLanguageOnly: 'このご案内は英語のみとなります。',
     trouble: 'こちらの不具合でお答えできませんでした。もう一度お試しいただくか、オペレーターをお呼びください。',

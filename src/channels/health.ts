@@ -4,15 +4,22 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Server } from 'restify';
 import { indexes } from '../conversation/placement.ts';
 import { type Store, Unavailable } from '../store/store.ts';
-import type { Understanding } from '../understanding/understanding.ts';
+import type { Problem, Understanding } from '../understanding/understanding.ts';
 import { handle, sendJson } from './http.ts';
 import type { Streams } from './streams.ts';
 
 export interface HealthOptions {
   readonly store: Store;
   readonly understanding: Understanding;
+  readonly dialogs: DialogFiles;
   readonly streams: Streams;
   readonly log: Logger;
+}
+
+/** The guided dialogs, as far as readiness goes. */
+export interface DialogFiles {
+  all(): readonly unknown[];
+  problems(): readonly Problem[];
 }
 
 export interface Figures {
@@ -34,30 +41,37 @@ export interface Readiness {
     readonly entries: number;
     readonly problems: readonly string[];
   };
+  readonly dialogs: { readonly ok: boolean; readonly dialogs: number; readonly problems: readonly string[] };
 }
 
-export async function readiness(store: Store, understanding: Understanding): Promise<Readiness> {
+export async function readiness(
+  store: Store,
+  understanding: Understanding,
+  dialogFiles: DialogFiles,
+): Promise<Readiness> {
   const knowledge = understanding.current();
-  const problems = understanding
-    .problems()
-    .map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
+  const problems = understanding.problems().map(asLine);
   // A broken edit leaves the last good version serving: worth saying, no reason to stop sending visitors here.
   const faq = { ok: problems.length === 0, version: knowledge.version, entries: knowledge.entries.length, problems };
+  const wrong = dialogFiles.problems().map(asLine);
+  const dialogs = { ok: wrong.length === 0, dialogs: dialogFiles.all().length, problems: wrong };
   try {
     const { durability, detail, warnings } = await store.health();
-    return { ready: true, store: { ok: true, durability, detail, warnings }, faq };
+    return { ready: true, store: { ok: true, durability, detail, warnings }, faq, dialogs };
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
-    return { ready: false, store: { ok: false, detail: error.message, warnings: [] }, faq };
+    return { ready: false, store: { ok: false, detail: error.message, warnings: [] }, faq, dialogs };
   }
 }
+
+const asLine = ({ file, line, column, message }: Problem): string => `${file}:${line}:${column}: ${message}`;
 
 function unknownWhileAway(error: unknown): number {
   if (error instanceof Unavailable) return Number.NaN;
   throw error;
 }
 
-export function mountHealth(server: Server, { store, understanding, streams, log }: HealthOptions): Figures {
+export function mountHealth(server: Server, { store, understanding, dialogs, streams, log }: HealthOptions): Figures {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const turns = new Histogram({
@@ -91,7 +105,7 @@ export function mountHealth(server: Server, { store, understanding, streams, log
   server.get(
     '/readyz',
     handle(log, async (_request, response) => {
-      const answer = await readiness(store, understanding);
+      const answer = await readiness(store, understanding, dialogs);
       sendJson(response, answer.ready ? 200 : 503, answer);
     }),
   );

@@ -1,4 +1,5 @@
 /** Japanese dates, which the recogniser library does not read: 今日, 3日前, 11月20日, 先週の月曜, 明日の午後3時. */
+import { kanjiNumber } from './numerals.ts';
 
 /** ISO 8601, local to the service: a day, or with a time where one was said. */
 export function japaneseDate(text: string, now: Date): string | undefined {
@@ -19,7 +20,6 @@ const named: readonly (readonly [RegExp, number])[] = [
   [/今日|本日|きょう|今朝|今夜|今晩|今夕|さっき|先ほど|さきほど|たった今/u, 0],
 ];
 const weekdays = '日月火水木金土';
-const numerals = '〇一二三四五六七八九';
 
 function dayIn(said: string, now: Date): Date | undefined {
   const plus = (days: number) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days);
@@ -29,7 +29,7 @@ function dayIn(said: string, now: Date): Date | undefined {
   if (short) return nearest(Number(short[1]), Number(short[2]), now);
   const ago = /([\d一二三四五六七八九十]+|数)(日|週間|ヶ月|か月|カ月|年)(前|後)/u.exec(said);
   if (ago) {
-    const n = ago[1] === '数' ? 3 : count(ago[1] ?? '');
+    const n = ago[1] === '数' ? 3 : Math.min(kanjiNumber(ago[1] ?? '') ?? 0, 10_000);
     const signed = ago[3] === '前' ? -n : n;
     if (ago[2] === '日') return plus(signed);
     if (ago[2] === '週間') return plus(7 * signed);
@@ -78,12 +78,4 @@ function nearest(month: number, day: number, now: Date): Date | undefined {
   return years
     .flatMap((year) => real(year, month, day) ?? [])
     .sort((a, b) => Math.abs(a.getTime() - now.getTime()) - Math.abs(b.getTime() - now.getTime()))[0];
-}
-
-/** A number in digits or kanji up to 99. */
-function count(text: string): number {
-  if (/^\d+$/.test(text)) return Math.min(Number(text), 10_000);
-  const [tens, ones] = text.includes('十') ? text.split('十') : ['', text];
-  const digit = (part: string | undefined) => Math.max(0, numerals.indexOf(part ?? ''));
-  return (text.includes('十') ? 10 * (tens ? digit(tens) : 1) : 0) + (ones ? digit(ones) : 0);
 }

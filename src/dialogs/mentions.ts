@@ -25,7 +25,7 @@ function waysOf(choice: Choice): readonly RegExp[] {
 }
 
 export const plain = (text: string): string => text.normalize('NFKC').toLowerCase().trim();
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /** Longest text searched, in UTF-16 units. */
 const longest = 2_000;

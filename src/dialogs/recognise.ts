@@ -5,6 +5,7 @@ import { japaneseDate } from './dates.ts';
 import { type Choice, inLanguage, type Question } from './dialog.ts';
 import { longestAnswer } from './format.ts';
 import { exactly, mentioned, unknownOf } from './mentions.ts';
+import { kanjiNumber } from './numerals.ts';
 import { matchesWhole } from './pattern.ts';
 import type { Answer } from './progress.ts';
 import { dialogTexts } from './texts.ts';
@@ -56,7 +57,10 @@ export async function recognise(step: Question, said: Said, ears: Ears): Promise
     }
     case 'number': {
       const { min, max } = step.validate;
-      const value = await ears.recognisers.number(withoutCounter(read), language);
+      const counted = withoutCounter(read);
+      const value =
+        (await ears.recognisers.number(counted, language)) ??
+        kanjiNumber(/[〇一二三四五六七八九十百千]+/u.exec(counted)?.[0] ?? '');
       if (value === undefined || !Number.isFinite(value)) return fault(t.notANumber);
       if ((min !== undefined && value < min) || (max !== undefined && value > max))
         return fault(t.outOfRange(min, max));

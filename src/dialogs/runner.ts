@@ -22,7 +22,10 @@ export interface Course {
   readonly progress: Progress;
   readonly replies: readonly Reply[];
   /** `end`: how the dialog ends now, if it does. */
-  readonly done?: { readonly how: 'solved' | 'cancelled' } | { readonly how: 'completed'; readonly end: End };
+  readonly done?:
+    | { readonly how: 'solved' }
+    | { readonly how: 'cancelled' }
+    | { readonly how: 'completed'; readonly end: End };
 }
 
 export interface World extends Ears {

@@ -1,5 +1,5 @@
 /** The service inside the test's own process, and people to use it: a website visitor and a signed-in agent. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,9 +22,13 @@ export interface TestDeskOptions {
 
 export async function startDesk({ env = {}, authentication, wrapStore }: TestDeskOptions = {}): Promise<TestDesk> {
   const directory = await mkdtemp(join(tmpdir(), 'firstline-'));
+  const noDialogs = join(directory, 'dialogs');
+  await mkdir(noDialogs);
   const config = readConfig({
     PORT: '0',
     DATA_DIR: directory,
+    // No guided dialogs unless a test brings them: most are about something else.
+    DIALOGS_DIR: noDialogs,
     FAQ_DIR: fileURLToPath(new URL('../../faq', import.meta.url)),
     ADMIN_PASSWORD: 'correct horse',
     LOG_LEVEL: 'silent',

@@ -21,7 +21,18 @@ const mayImport: Record<string, readonly string[]> = {
   cli: ['conversation', 'understanding', 'store', 'desk', 'console', 'config.ts'],
   'config.ts': [],
   'log.ts': [],
-  'service.ts': ['conversation', 'understanding', 'bot', 'desk', 'store', 'channels', 'console', 'cli', 'config.ts'],
+  'service.ts': [
+    'conversation',
+    'understanding',
+    'dialogs',
+    'bot',
+    'desk',
+    'store',
+    'channels',
+    'console',
+    'cli',
+    'config.ts',
+  ],
   'main.ts': ['service.ts', 'config.ts', 'log.ts'],
 };
 

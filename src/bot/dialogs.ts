@@ -1,0 +1,265 @@
+/** Guided dialogs in the bot's talk: offering them, running them turn by turn, and what comes of them. */
+import type { Collected } from '../conversation/details.ts';
+import type { HandoffReason } from '../conversation/state.ts';
+import { type Dialog, inLanguage, isQuestion, nameOf } from '../dialogs/dialog.ts';
+import { effective, missing, type Progress } from '../dialogs/progress.ts';
+import type { Said } from '../dialogs/recognise.ts';
+import type { Course } from '../dialogs/runner.ts';
+import type { Entry } from '../understanding/understanding.ts';
+import { means } from './intents.ts';
+import type { Running } from './memory.ts';
+import type { Route } from './routes.ts';
+import type { Talk } from './talk.ts';
+
+/** What an expert would ask first; offered once before a hand-over. */
+export const beforeHandoff = 'collect-environment';
+
+/** The library takes half a second to load: not at the service's start, but as soon as a dialog is offered. */
+const library = () => import('../dialogs/guided.ts');
+
+/** Whoever begins a dialog waits for the library and hears of its faults; one who is only offered it does neither. */
+const fetchLibrary = (): void => void library().catch(() => {});
+
+/** "Skip that, connect me", in words. */
+const connectNow =
+  /\b(skip|connect|now|person|human|agent|operator|someone)\b|スキップ|オペレータ|担当|つな|繋|すぐ|不要|結構です|要りません|いりません/iu;
+
+/** A dialog under way, or one that was offered. */
+export const dialog: Route = {
+  name: 'dialog',
+  async take(talk) {
+    if (talk.memory.dialog) {
+      await goOn(talk, talk.memory.dialog);
+      return true;
+    }
+    return offered(talk);
+  },
+};
+
+async function offered(talk: Talk): Promise<boolean> {
+  const { text, t, memory, knowledge } = talk;
+  const { pending } = memory;
+  if (pending?.kind !== 'dialog') return false;
+  const entry = pending.entry ? knowledge.entry(pending.entry) : undefined;
+  const begin = () =>
+    startDialog(talk, pending.dialog, {
+      ...(pending.reason ? { reason: pending.reason } : {}),
+      ...(entry ? { entry: entry.id } : {}),
+    });
+  if (text === t.startQuestions || text === t.startDialog || means('yes', text)) {
+    if (!(await begin())) await talk.handOver(pending.reason ?? 'asked', entry, { now: true });
+    return true;
+  }
+  if (pending.before) {
+    if (text === t.connectNow || means('no', text) || connectNow.test(text)) {
+      await talk.handOver(pending.reason ?? 'asked', entry, { now: true });
+      return true;
+    }
+    // Whoever goes on describing the problem has begun to answer.
+    if (talk.isWordless()) return false;
+    talk.question ??= text.slice(0, 200);
+    if (!(await begin())) await talk.handOver(pending.reason ?? 'asked', entry, { now: true });
+    return true;
+  }
+  if (!means('no', text)) return false;
+  await talk.say(t.keepTrying);
+  talk.remember({ misses: 0 });
+  return true;
+}
+
+/** An entry's dialog, after its answer did not help. @returns false when there is no such dialog. */
+export async function offerDialog(talk: Talk, entry: Entry, id: string): Promise<boolean> {
+  const definition = talk.dialogs?.get(id);
+  if (!definition) return false;
+  fetchLibrary();
+  const { t, language } = talk;
+  await talk.say(t.offerDialog(inLanguage(definition.title, language)), [t.startDialog, t.talkToPerson, t.no]);
+  talk.remember({
+    pending: { kind: 'dialog', dialog: id, before: false, reason: 'not-helped', entry: entry.id },
+    misses: 0,
+  });
+  return true;
+}
+
+/** @returns false when there is no such dialog (any more). */
+export async function startDialog(talk: Talk, id: string, goal: Omit<Running, 'progress'>): Promise<boolean> {
+  const definition = talk.dialogs?.get(id);
+  if (!definition) return false;
+  const { conversation } = talk.turn;
+  const { visitor } = conversation;
+  const userAgent = talk.userAgent();
+  const known: Progress['known'] = {
+    ...(userAgent ? { 'user-agent': userAgent } : {}),
+    ...(talk.question ? { question: talk.question } : {}),
+    ...(visitor.signed && visitor.name ? { 'identity.name': visitor.name } : {}),
+    ...(visitor.signed && visitor.email ? { 'identity.email': visitor.email } : {}),
+    ...(visitor.signed && visitor.plan ? { 'identity.plan': visitor.plan } : {}),
+  };
+  const before = Object.fromEntries((conversation.details?.answers ?? []).map(({ step, value }) => [step, value]));
+  const opening = { known, before, said: talk.question ?? '', language: talk.language };
+  await follow(talk, definition, goal, undefined, await run(talk, definition, { opening }));
+  return true;
+}
+
+async function goOn(talk: Talk, running: Running): Promise<void> {
+  const { progress, ...goal } = running;
+  const definition = definitionOf(talk, progress);
+  if (!definition) {
+    await talk.say(talk.t.dialogGone, [talk.t.talkToPerson, talk.t.no]);
+    talk.remember({
+      pending: { kind: 'offer', entries: [], reason: 'unsure', ...(goal.entry ? { entry: goal.entry } : {}) },
+      misses: 0,
+    });
+    return;
+  }
+  await follow(talk, definition, goal, progress, await run(talk, definition, { progress }));
+}
+
+/** The version somebody is in, while this process still has it; else the newest. */
+const definitionOf = (talk: Talk, { id, version }: Progress): Dialog | undefined =>
+  talk.dialogs?.version(id, version) ?? talk.dialogs?.get(id);
+
+async function run(
+  talk: Talk,
+  definition: Dialog,
+  from: { opening: Parameters<typeof import('../dialogs/runner.ts').start>[1] } | { progress: Progress },
+): Promise<Course> {
+  const { runGuided } = await library();
+  const { inbound, conversation } = talk.turn;
+  const attachments = (inbound?.type === 'message' ? inbound.attachments : undefined) ?? [];
+  const said: Said = {
+    text: talk.text,
+    language: talk.language,
+    files: attachments.map(({ name, contentType }) => name ?? contentType),
+  };
+  return runGuided(talk.context, definition, from, said, {
+    now: talk.now,
+    listed: conversation.channel.kind === 'connector',
+    interruption: (text) => answerInBetween(talk, text),
+  });
+}
+
+/** A question in between that the FAQ is sure about is answered; the dialog then leads back. */
+async function answerInBetween(talk: Talk, text: string): Promise<boolean> {
+  if (talk.isWordless()) return false;
+  const { decision, confidence, matches } = talk.knowledge.match(text, talk.language);
+  const entry = decision === 'answer' && matches[0] ? talk.knowledge.entry(matches[0].id) : undefined;
+  if (!entry) return false;
+  talk.turn.findings.push({ type: 'matched', decision, confidence, matches });
+  await talk.sayAnswer(entry, confidence);
+  return true;
+}
+
+async function follow(
+  talk: Talk,
+  definition: Dialog,
+  goal: Omit<Running, 'progress'>,
+  before: Progress | undefined,
+  { progress, done }: Course,
+): Promise<void> {
+  const collected = collectedIn(talk, definition, before, progress, done?.how === 'completed');
+  if (collected) talk.turn.findings.push(collected);
+  const entry = goal.entry ? talk.knowledge.entry(goal.entry) : undefined;
+  const { t } = talk;
+  if (!done) {
+    talk.remember({ dialog: { ...goal, progress }, misses: 0 });
+  } else if (done.how === 'solved') {
+    talk.question = undefined;
+    await talk.say(t.glad);
+    talk.remember({ misses: 0 });
+  } else if (done.how === 'cancelled') {
+    await cancelled(talk, goal);
+  } else await completed(talk, done.end, goal.reason, entry);
+}
+
+async function cancelled(talk: Talk, { reason, entry }: Omit<Running, 'progress'>): Promise<void> {
+  const { t } = talk;
+  if (!reason) {
+    await talk.say(t.dialogStopped, [t.talkToPerson]);
+    talk.remember({ misses: 0 });
+    return;
+  }
+  await talk.say(`${t.dialogStopped}\n\n${t.offer}`, [t.talkToPerson, t.no]);
+  talk.remember({
+    pending: {
+      kind: 'offer',
+      entries: [],
+      reason: reason === 'not-helped' ? 'not-helped' : 'unsure',
+      ...(entry ? { entry } : {}),
+    },
+    misses: 0,
+  });
+}
+
+async function completed(
+  talk: Talk,
+  end: Dialog['end'][number],
+  reason: HandoffReason | undefined,
+  entry: Entry | undefined,
+): Promise<void> {
+  const { t, language, knowledge } = talk;
+  const text = inLanguage(end.text, language);
+  const answer = end.entry ? knowledge.entry(end.entry) : undefined;
+  if (end.leads === 'say') {
+    await talk.say(text, [t.talkToPerson]);
+    talk.remember({ misses: 0 });
+  } else if (end.leads === 'answer' && answer) {
+    if (text) await talk.say(text);
+    await talk.reply(answer, 1);
+  } else {
+    // An answer that is no longer there leads to a person too.
+    if (text) await talk.say(text);
+    await talk.handOver(reason ?? 'asked', entry, { now: true, end });
+  }
+}
+
+/** What of this turn goes into the log; undefined where nothing is new. */
+function collectedIn(
+  talk: Talk,
+  definition: Dialog,
+  before: Progress | undefined,
+  after: Progress,
+  final: boolean,
+): Collected | undefined {
+  const { language, turn } = talk;
+  const known = new Map((turn.conversation.details?.answers ?? []).map(({ step, value }) => [step, value]));
+  const now = effective(definition, after.answers);
+  const answers = now.flatMap(([step, { label }]) => {
+    const isOld = known.get(step.id) === label.slice(0, 1_000);
+    return isOld ? [] : [{ step: step.id, label: nameOf(step, language), value: label }];
+  });
+  const has = new Set(now.map(([step]) => step.id));
+  // What is left open is told as it happens; at the end, all that is still missing.
+  const still = new Set((turn.conversation.details?.open ?? []).map(({ step }) => step));
+  const open = (final ? missing(definition, after) : definition.steps.filter(isQuestion))
+    .filter((step) => !has.has(step.id) && (final || after.open.includes(step.id)) && !still.has(step.id))
+    .map((step) => ({ step: step.id, label: nameOf(step, language) }));
+  const withdrawn = before
+    ? effective(definition, before.answers).flatMap(([step]) => (has.has(step.id) ? [] : [step.id]))
+    : [];
+  if (answers.length + open.length + withdrawn.length === 0) return undefined;
+  return { type: 'collected', dialog: definition.id, answers, open, ...(withdrawn.length > 0 ? { withdrawn } : {}) };
+}
+
+/** A person was asked for in the middle: the packet says what is still missing. */
+export function leaveOpen(talk: Talk): void {
+  const progress = talk.memory.dialog?.progress;
+  const definition = progress && definitionOf(talk, progress);
+  const collected = definition && collectedIn(talk, definition, undefined, progress, true);
+  if (collected) talk.turn.findings.push(collected);
+}
+
+/** Before a hand-over, once, when nothing is collected yet. @returns whether it was offered instead of handing over. */
+export async function offerQuestions(talk: Talk, reason: HandoffReason, entry?: Entry): Promise<boolean> {
+  const { conversation } = talk.turn;
+  if (talk.memory.dialog || talk.offered || !talk.dialogs?.get(beforeHandoff)) return false;
+  if ((conversation.details?.answers.length ?? 0) > 0 || conversation.phase.at !== 'bot') return false;
+  fetchLibrary();
+  talk.offered = true;
+  await talk.say(talk.t.offerQuestions, [talk.t.startQuestions, talk.t.connectNow]);
+  talk.remember({
+    pending: { kind: 'dialog', dialog: beforeHandoff, before: true, reason, ...(entry ? { entry: entry.id } : {}) },
+    misses: 0,
+  });
+  return true;
+}
