@@ -26,10 +26,12 @@ const patterns = {
     /^\W*(none|neither|nothing|something else|other)\b.{0,30}$/i,
     /(どれでもない|どれも違|どれでもありません|該当なし|当てはまら|あてはまら|その他|ほかの(こと|質問)|他の(こと|質問)|違うこと)/u,
   ],
+  // It closes the ticket, so only what is nothing but the wish: "it crashes when I end it" goes into the ticket.
   stopWaiting: [
-    /\b(stop|cancel|quit|end|leave|no longer)\b.{0,20}\b(wait|waiting|queue|it|that|request)\b/i,
-    /^\W*(cancel|never ?mind|forget it)\W*$/i,
-    /(待つの(を|は)?(やめ|止め|いい)|もう(いい|結構|大丈夫)|キャンセル|取り消|取消|やめます|待ちません)/u,
+    /^\W*(please\W+)?(i\W+(want|would like|'d like)\W+to\W+)?(stop|cancel|quit|end|leave)\W+(the\W+|my\W+)?(wait(ing)?|queue|line|request|ticket|it|that)(\W+for\W.{0,20})?(\W+(please|now|thanks|thank you))?\W*$/i,
+    /^\W*i\W+((no longer|don'?t)\W+(want|need)\W+to|won'?t)\W+wait\b.{0,20}$/i,
+    /^\W*(cancel|never ?mind|forget it)(\W+(please|thanks))?\W*$/i,
+    /^[\s。、!]*(もう)?(待つの(を|は)?(やめ(ます|る|たい(です)?)?|止め(ます|る)?|いい(です)?)|(いい|結構|大丈夫)(です)?|キャンセル(します|して(ください)?|で(お願いします)?|お願いします)?|(取り消|取消)(し|します|して(ください)?)?|やめます|待ちません)[\s。、!]*$/u,
   ],
   greeting: [
     /^\W*(hi|hello|hey|good (morning|afternoon|evening)|greetings)( there| all| everyone)?\W*$/i,

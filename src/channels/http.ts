@@ -89,7 +89,7 @@ export async function readBody(
   arrived: (bytes: number) => void = () => {},
 ): Promise<Buffer> {
   const tooLarge = () =>
-    new HttpError(413, 'too-large', `The request is too large: at most ${Math.floor(limit / 1024)} KB are taken.`);
+    new HttpError(413, 'too-large', `The request is too large: at most ${inWords(limit)} are taken.`);
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
@@ -109,6 +109,10 @@ export async function readBody(
   }
   return Buffer.concat(chunks);
 }
+
+/** Bytes in the unit people use for that many. */
+const inWords = (bytes: number): string =>
+  bytes >= 1024 * 1024 ? `${Math.floor(bytes / 1024 / 1024)} MB` : `${Math.floor(bytes / 1024)} KB`;
 
 /** 256 KB: a long pasted log fits, a file does not. */
 export const jsonLimit = 256 * 1024;

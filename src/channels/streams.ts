@@ -2,27 +2,14 @@
  * Visitors' sockets. Each reads the log from its own watermark whenever the feed says that its conversation moved: what a socket shows
  * never depends on having been there. Typing and the state of the queue travel beside, without a watermark.
  */
-import { randomUUID } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Event } from '../conversation/event.ts';
-import { indexes } from '../conversation/placement.ts';
-import type { Conversation, Json } from '../conversation/state.ts';
-import { ticketName } from '../conversation/ticket.ts';
+import type { Json } from '../conversation/state.ts';
 import type { Announcement, Store } from '../store/store.ts';
+import { readVisitorState, stateActivity, type VisitorState } from './visitor-state.ts';
 import { activityFor, sender } from './wire.ts';
-
-/** What a visitor is told of where the conversation stands. */
-export interface VisitorState {
-  readonly phase: Conversation['phase']['at'];
-  readonly ticket: string | null;
-  readonly agent: string | null;
-  /** Place in the queue, from 1; null when not waiting. */
-  readonly position: number | null;
-  /** Seconds until it is the visitor's turn; null when that is not known. */
-  readonly estimate: number | null;
-}
 
 interface Stream {
   readonly conversation: string;
@@ -200,14 +187,10 @@ export class Streams {
   }
 
   async #showState(stream: Stream): Promise<void> {
-    const [conversation] = await this.#store.load([stream.conversation]);
-    if (!conversation) return;
-    stream.queued = conversation.phase.at === 'queued';
-    const before =
-      conversation.phase.at === 'queued'
-        ? await this.#store.rank(indexes.waiting, conversation.id, conversation.phase.since)
-        : undefined;
-    show(stream, visitorState(conversation, before === undefined ? null : before + 1));
+    const state = await readVisitorState(this.#store, stream.conversation);
+    if (!state) return;
+    stream.queued = state.phase === 'queued';
+    show(stream, state);
   }
 
   #showQueueSoon(): void {
@@ -221,31 +204,11 @@ export class Streams {
 
 const queueMoves = new Set(['queued', 'left-queue', 'claimed', 'released', 'reopened']);
 
-export function visitorState(c: Conversation, position: number | null): VisitorState {
-  return {
-    phase: c.phase.at,
-    ticket: c.ticket && !c.ticket.closed ? ticketName(c.ticket.number) : null,
-    agent: c.phase.at === 'human' ? c.phase.owner.displayName : null,
-    position,
-    estimate: null,
-  };
-}
-
 function show(stream: Stream, state: VisitorState): void {
   const shown = JSON.stringify(state);
   if (shown === stream.shown) return;
   stream.shown = shown;
-  const activity = {
-    type: 'event',
-    // Clients drop an activity whose id they know, so each has its own.
-    id: `${stream.conversation}|s-${randomUUID()}`,
-    name: 'firstline/state',
-    value: state,
-    from: sender({ role: 'desk' }),
-    conversation: { id: stream.conversation },
-    timestamp: new Date().toISOString(),
-  };
-  send(stream, { activities: [activity] });
+  send(stream, { activities: [stateActivity(stream.conversation, state)] });
 }
 
 /** Resolves when the socket has taken the frame, or is no more. */

@@ -66,13 +66,25 @@ export function evolveQueued(c: Conversation, event: Queued, version: number, at
   const facts = { ...told, ...(c.details ? { details: c.details } : {}) };
   const ticket: Ticket =
     isOpen(c.ticket) && c.ticket.number === number
-      ? { ...c.ticket, ...facts }
+      ? { ...c.ticket, ...facts, ...kept(c.ticket, facts) }
       : { number, version, openedAt: at, ...facts };
   return {
     ...c,
     phase: { at: 'queued', since: at },
     ticket,
     ticketNumbers: c.ticketNumbers.includes(number) ? c.ticketNumbers : [...c.ticketNumbers, number],
+  };
+}
+
+/** What a case that is still open already knew, where a second hand-off says less. */
+function kept(
+  known: Ticket,
+  told: Pick<Ticket, 'subject' | 'skills' | 'tier'>,
+): Pick<Ticket, 'subject' | 'skills' | 'tier'> {
+  return {
+    subject: told.subject || known.subject,
+    skills: told.skills.length > 0 ? told.skills : known.skills,
+    tier: told.tier > known.tier ? told.tier : known.tier,
   };
 }
 

@@ -98,9 +98,9 @@ export class DirectLine {
     return { ...session, token: field(answer, 'token'), expiresAt: this.#expiry(answer) };
   }
 
-  /** What the log holds behind `watermark` (empty: all of it), for who cannot open a stream. */
+  /** What the log holds behind `watermark` (empty: all of it) and where the conversation stands, for who cannot open a stream. */
   async since(session: Session, conversationId: string, watermark: string): Promise<Frame> {
-    const query = watermark === '' ? '' : `?watermark=${encodeURIComponent(watermark)}`;
+    const query = `?state=1&watermark=${encodeURIComponent(watermark)}`;
     return frameOf(await this.#ask(this.#activities(conversationId) + query, session.token, { method: 'GET' }));
   }
 

@@ -1,0 +1,46 @@
+/** Where a conversation stands, as its visitor is told: beside the log, without a watermark. */
+import { randomUUID } from 'node:crypto';
+import type { Activity } from 'botbuilder';
+import { indexes } from '../conversation/placement.ts';
+import type { Phase } from '../conversation/state.ts';
+import { ticketName } from '../conversation/ticket.ts';
+import type { Store } from '../store/store.ts';
+import { sender } from './wire.ts';
+
+export interface VisitorState {
+  readonly phase: Phase['at'];
+  readonly ticket: string | null;
+  readonly agent: string | null;
+  /** Place in the queue, from 1; null when not waiting. */
+  readonly position: number | null;
+  /** Seconds until it is the visitor's turn; null when that is not known. */
+  readonly estimate: number | null;
+}
+
+/** @returns undefined when there is no such conversation. */
+export async function readVisitorState(store: Store, id: string): Promise<VisitorState | undefined> {
+  const [c] = await store.load([id]);
+  if (!c) return undefined;
+  const { phase, ticket } = c;
+  const before = phase.at === 'queued' ? await store.rank(indexes.waiting, id, phase.since) : undefined;
+  return {
+    phase: phase.at,
+    ticket: ticket && !ticket.closed ? ticketName(ticket.number) : null,
+    agent: phase.at === 'human' ? phase.owner.displayName : null,
+    position: before === undefined ? null : before + 1,
+    estimate: null,
+  };
+}
+
+export function stateActivity(conversation: string, state: VisitorState): Partial<Activity> {
+  return {
+    type: 'event',
+    // Clients drop an activity whose id they know, so each has its own.
+    id: `${conversation}|s-${randomUUID()}`,
+    name: 'firstline/state',
+    value: state,
+    from: sender({ role: 'desk' }),
+    conversation: { id: conversation } as Activity['conversation'],
+    timestamp: new Date().toISOString() as unknown as Date,
+  };
+}
