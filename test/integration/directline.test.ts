@@ -138,6 +138,19 @@ describe('Direct Line', () => {
     await two.say('stop waiting');
   });
 
+  it('tells who polls where the conversation stands, if asked', async () => {
+    const visitor = await arrive(desk.url);
+    await visitor.say('talk to a person');
+    const headers = { authorization: `Bearer ${visitor.token}` };
+    const { body } = await call<Frame>(`${visitor.base}/activities?state=1&watermark=`, { headers });
+    expect(body.activities.at(-1)).toMatchObject({
+      name: 'firstline/state',
+      value: { phase: 'queued', position: expect.any(Number) },
+    });
+    expect((await visitor.activities()).some((activity) => activity.type === 'event')).toBe(false);
+    await visitor.say('stop waiting');
+  });
+
   it('V9 echoes typing without a watermark', async () => {
     const visitor = await arrive(desk.url);
     const stream = listen((await streamOf(visitor.token, visitor.conversation)).streamUrl);

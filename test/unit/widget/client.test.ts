@@ -222,7 +222,7 @@ describe('a network that lets no socket through', () => {
     await clock.pass(3_000);
     expect(texts(client)).toEqual(['Hello', 'help', 'Try this']);
     expect(service.posts()).toHaveLength(1);
-    expect(service.requests.at(-1)?.path).toBe('/v3/directline/conversations/c1/activities?watermark=2');
+    expect(service.requests.at(-1)?.path).toBe('/v3/directline/conversations/c1/activities?state=1&watermark=2');
   });
 
   it('is noticed when it opens up: a socket takes over, and nobody asks any more', async () => {
