@@ -404,8 +404,13 @@ function comparePositions(a: string, b: string): number {
   return ms - otherMs || n - otherN;
 }
 
+/** An entry that cannot be read names no conversation: it must not keep the followers from those behind it. */
 function feedEntry([position, fields]: [string, string[]]): Page['entries'][number] {
-  return { position, announcement: JSON.parse(fields[1] ?? '') as Announcement };
+  try {
+    return { position, announcement: JSON.parse(fields[1] ?? '') as Announcement };
+  } catch {
+    return { position, announcement: { conversation: '', version: 0 } };
+  }
 }
 
 const score = (n: number): string => (n === Infinity ? '+inf' : n === -Infinity ? '-inf' : String(n));

@@ -32,6 +32,7 @@ export class RedisRecords implements Records {
     await this.#redis.together([
       ['zadd', this.#kind(kind), expiry(expiresIn), id],
       ['set', this.#record(kind, id), JSON.stringify(value), ...lifetime(expiresIn)],
+      this.#forgetExpired(kind),
     ]);
   }
 
@@ -40,6 +41,7 @@ export class RedisRecords implements Records {
       // GT: who comes second must not shorten the time for which the first is listed.
       ['zadd', this.#kind(kind), 'GT', expiry(expiresIn), id],
       ['set', this.#record(kind, id), JSON.stringify(value), ...lifetime(expiresIn), 'NX'],
+      this.#forgetExpired(kind),
     ]);
     return reply === 'OK';
   }
@@ -50,6 +52,7 @@ export class RedisRecords implements Records {
       ['zadd', this.#kind(kind), 'GT', expiry(expiresIn), id],
       ['set', key, '0', ...lifetime(expiresIn), 'NX'],
       ['incr', key],
+      this.#forgetExpired(kind),
     ]);
     return Number(replies[2]);
   }
@@ -62,11 +65,7 @@ export class RedisRecords implements Records {
   }
 
   async list(kind: string): Promise<{ id: string; value: Json }[]> {
-    const [, found] = await this.#redis.together([
-      // Long expired: by no clock of the desk can it still be there.
-      ['zremrangebyscore', this.#kind(kind), '-inf', `${Date.now() - clockSkew}`],
-      ['zrange', this.#kind(kind), '0', '-1'],
-    ]);
+    const [, found] = await this.#redis.together([this.#forgetExpired(kind), ['zrange', this.#kind(kind), '0', '-1']]);
     const ids = found as string[];
     if (ids.length === 0) return [];
     const texts = await this.#redis.mget(ids.map((id) => this.#record(kind, id)));
@@ -76,6 +75,11 @@ export class RedisRecords implements Records {
         return text == null ? [] : [{ id, value: JSON.parse(text) as Json }];
       })
       .sort((a, b) => Buffer.compare(Buffer.from(a.id), Buffer.from(b.id)));
+  }
+
+  /** Drops the ids that are long expired: by no clock of the desk can their records still be there. */
+  #forgetExpired(kind: string): string[] {
+    return ['zremrangebyscore', this.#kind(kind), '-inf', `${Date.now() - clockSkew}`];
   }
 
   #record(kind: string, id: string): string {

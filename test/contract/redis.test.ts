@@ -347,6 +347,29 @@ describe.skipIf(!hasRedis)('Redis', () => {
       expect(await store.position()).toBe(position);
     });
 
+    it('S7 a feed entry that cannot be read does not keep the followers from those behind it', async () => {
+      const desk = newDesk();
+      const store = await open(desk);
+      const items: FeedItem[] = [];
+      closers.push(async () => stop());
+      const stop = await store.follow(undefined, (item) => items.push(item));
+      await admin.xadd(`{${desk}}:feed`, '*', 'a', '{not json');
+      await begin(store, 'behind');
+      await soon(() => {
+        const told = items.flatMap((item) => (item.kind === 'entry' ? [item.announcement.conversation] : []));
+        expect(told).toEqual(['', 'behind']);
+      });
+    });
+
+    it('S9 ids of records long gone are forgotten when others come', async () => {
+      const desk = newDesk();
+      const store = await open(desk);
+      const kind = `{${desk}}:kind:guess`;
+      await admin.zadd(kind, Date.now() - 3_600_000, 'long-gone');
+      await store.records.increment('guess', 'new', 60_000);
+      expect(await admin.zrange(kind, '0', '-1')).toEqual(['new']);
+    });
+
     it('every key of a desk carries its hash tag', async () => {
       const desk = newDesk();
       const store = await open(desk);
