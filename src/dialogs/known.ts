@@ -25,7 +25,7 @@ const label = (system: string, version: string | undefined) => version && `${sys
 export function guessOf(step: Question, known: Progress['known']): string | undefined {
   for (const source of step.prefill) {
     const fact = known[source];
-    if (fact === undefined || source.startsWith('identity.')) continue;
+    if (!fact || source.startsWith('identity.')) continue;
     if (source === 'question') return fact;
     const system = systemOf(fact);
     if (!system) continue;

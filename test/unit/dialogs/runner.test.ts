@@ -282,7 +282,7 @@ describe('any sequence of words, buttons, files, reloads and edits', () => {
       fc.nat(1),
       opening,
       agents,
-      fc.array(action, { maxLength: 40 }),
+      fc.array(action, { minLength: 20, maxLength: 60, size: 'max' }),
       async (which, said, agent, actions) => {
         const family = versions[which] as Dialog[];
         let here = family[0] as Dialog;
