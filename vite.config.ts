@@ -39,7 +39,7 @@ const parts = {
       include: ['test/**/*.test.ts'],
       pool: 'forks',
       maxWorkers: 2,
-      testTimeout: 30_000,
+      testTimeout: 60_000,
       hookTimeout: 60_000,
       // Text that a run prints in passing is for the one test that fails, not for the page.
       silent: 'passed-only',
