@@ -20,6 +20,9 @@ const library = () => import('../dialogs/guided.ts');
 /** Whoever begins a dialog waits for the library and hears of its faults; one who is only offered it does neither. */
 const fetchLibrary = (): void => void library().catch(() => {});
 
+/** What a dialog was begun for. */
+type Goal = Omit<Running, 'progress' | 'language'>;
+
 /** "Skip that, connect me", in words. */
 const connectNow =
   /\b(skip|connect|now|person|human|agent|operator|someone)\b|スキップ|オペレータ|担当|つな|繋|すぐ|不要|結構です|要りません|いりません/iu;
@@ -82,7 +85,7 @@ export async function offerDialog(talk: Talk, entry: Entry, id: string): Promise
 }
 
 /** @returns false when there is no such dialog (any more). */
-export async function startDialog(talk: Talk, id: string, goal: Omit<Running, 'progress'>): Promise<boolean> {
+export async function startDialog(talk: Talk, id: string, goal: Goal): Promise<boolean> {
   const definition = talk.dialogs?.get(id);
   if (!definition) return false;
   const { conversation } = talk.turn;
@@ -102,7 +105,10 @@ export async function startDialog(talk: Talk, id: string, goal: Omit<Running, 'p
 }
 
 async function goOn(talk: Talk, running: Running): Promise<void> {
-  const { progress, ...goal } = running;
+  const { progress, language: _, ...goal } = running;
+  // What the log says of the visitor's language follows the talk, not a button's Latin letters.
+  const { inbound } = talk.turn;
+  if (inbound?.type === 'message') talk.turn.inbound = { ...inbound, language: talk.language };
   const definition = definitionOf(talk, progress);
   if (!definition) {
     await talk.say(talk.t.dialogGone, [talk.t.talkToPerson, talk.t.no]);
@@ -153,7 +159,7 @@ async function answerInBetween(talk: Talk, text: string): Promise<boolean> {
 async function follow(
   talk: Talk,
   definition: Dialog,
-  goal: Omit<Running, 'progress'>,
+  goal: Goal,
   before: Progress | undefined,
   { progress, done }: Course,
 ): Promise<void> {
@@ -162,7 +168,7 @@ async function follow(
   const entry = goal.entry ? talk.knowledge.entry(goal.entry) : undefined;
   const { t } = talk;
   if (!done) {
-    talk.remember({ dialog: { ...goal, progress }, misses: 0 });
+    talk.remember({ dialog: { ...goal, progress, language: talk.language }, misses: 0 });
   } else if (done.how === 'solved') {
     talk.question = undefined;
     await talk.say(t.glad);
@@ -172,7 +178,7 @@ async function follow(
   } else await completed(talk, done.end, goal.reason, entry);
 }
 
-async function cancelled(talk: Talk, { reason, entry }: Omit<Running, 'progress'>): Promise<void> {
+async function cancelled(talk: Talk, { reason, entry }: Goal): Promise<void> {
   const { t } = talk;
   if (!reason) {
     await talk.say(t.dialogStopped, [t.talkToPerson]);

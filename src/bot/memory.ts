@@ -1,3 +1,4 @@
+import type { Language } from '../conversation/language.ts';
 import type { HandoffReason, Json } from '../conversation/state.ts';
 import type { Progress } from '../dialogs/progress.ts';
 
@@ -26,6 +27,8 @@ export type Pending =
 /** A guided dialog under way. `reason`: why it leads to a person, where that was decided before it began. */
 export interface Running {
   readonly progress: Progress;
+  /** The language it is held in: a button or a product's name does not change it. */
+  readonly language: Language;
   readonly reason?: HandoffReason;
   /** The entry it goes with. */
   readonly entry?: string;

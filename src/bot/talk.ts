@@ -37,9 +37,9 @@ export class Talk {
     this.#options = options;
     this.turn = turn;
     this.text = (context.activity.text ?? '').trim();
-    this.language = languageOf(this.text) ?? turn.conversation.language;
-    this.t = texts[this.language];
     this.memory = memoryOf(turn.conversation.memory);
+    this.language = spokenIn(this.text, this.memory.dialog?.language) ?? turn.conversation.language;
+    this.t = texts[this.language];
     this.question = this.memory.question;
     this.offered = this.memory.offered ?? false;
     this.dialogs = options.dialogs;
@@ -144,3 +144,10 @@ export class Talk {
 
 const ifKnown = <K extends string, V>(key: K, value: V | undefined): { readonly [k in K]?: V } =>
   (value === undefined ? {} : { [key]: value }) as { readonly [k in K]?: V };
+
+/** Of a talk held in one language, whole sentences change it; Latin words do not: "Windows" is said in both. */
+function spokenIn(text: string, held: Language | undefined): Language | undefined {
+  const own = languageOf(text);
+  if (held !== 'ja' || own !== 'en') return own ?? held;
+  return (text.match(/\p{Script=Latin}{2,}/gu)?.length ?? 0) > 3 ? own : held;
+}

@@ -8,7 +8,7 @@ import type { Finding, Turn } from '../conversation/turn.ts';
 export class WorkingTurn {
   /** As it was read at the start of this attempt. */
   readonly conversation: Conversation;
-  readonly inbound: MessageEvent | undefined;
+  inbound: MessageEvent | undefined;
   readonly replies: Content[] = [];
   readonly findings: Finding[] = [];
   memory: Json | undefined;

@@ -46,6 +46,8 @@ export interface Start {
 
 /** Asked so often in vain, a question is left open. */
 const mostMisses = 3;
+/** Shorter statements are not taken for a question in between, in UTF-16 units. */
+const shortestSubject = 12;
 
 export async function start(dialog: Dialog, { known, before, said, language }: Start, world: World): Promise<Course> {
   const t = dialogTexts[language];
@@ -158,7 +160,8 @@ export async function advance(dialog: Dialog, progress: Progress, said: Said, wo
     const words = t.noted(names.map((one) => `${nameOf(one, language)}: ${told[one.id]?.label}`));
     return ask(dialog, { ...progress, answers: { ...progress.answers, ...told } }, language, world, [words]);
   }
-  if (await world.interruption(text)) return stay([t.backTo]);
+  // A few words that fit nothing are a wrong answer rather than a new subject.
+  if (text.length >= shortestSubject && (await world.interruption(text))) return stay([t.backTo]);
 
   const missed = progress.missed + 1;
   if (missed >= mostMisses)
@@ -262,7 +265,7 @@ function ask(
   const hint = answered
     ? t.soFar(oneLine(answered.label))
     : guess !== undefined
-      ? t.guess(oneLine(guessed(step, guess, language).label))
+      ? (guess === progress.known.question ? t.wrote : t.guess)(oneLine(guessed(step, guess, language).label))
       : undefined;
   const list = listed && choices.length > 3 ? choices.map((label, i) => `${i + 1}. ${label}`).join('\n') : undefined;
   const text = [...words, inLanguage(step.ask, language), list, hint].filter((part) => part !== undefined).join('\n\n');

@@ -15,6 +15,8 @@ export interface DialogTexts {
   change(name: string): string;
   /** A value that is probably right, to be confirmed. */
   guess(label: string): string;
+  /** The visitor's own first words, to be kept or added to. */
+  wrote(text: string): string;
   /** The answer given before. */
   soFar(label: string): string;
   noted(names: readonly string[]): string;
@@ -58,6 +60,7 @@ export const dialogTexts: Readonly<Record<Language, DialogTexts>> = {
     somethingWrong: 'Something is wrong',
     change: (name) => `Change: ${name}`,
     guess: (label) => `Is it **${label}**?`,
+    wrote: (text) => `You wrote: **${text}** Shall I pass that on as it is, or would you add to it?`,
     soFar: (label) => `So far I have: **${label}**`,
     noted: (names) => `I have noted ${names.map((name) => `**${name}**`).join(', ')}.`,
     corrected: (name, label) => `I have changed **${name}** to **${label}**.`,
@@ -103,6 +106,8 @@ export const dialogTexts: Readonly<Record<Language, DialogTexts>> = {
     somethingWrong: '違うところがある',
     change: (name) => `変更：${name}`,
     guess: (label) => `**${label}** でよろしいですか？`,
+    wrote: (text) =>
+      `先ほど「**${text}**」とお書きいただきました。このままでよろしいですか？ 補足があればお書きください。`,
     soFar: (label) => `これまでの回答：**${label}**`,
     noted: (names) => `${names.map((name) => `**${name}**`).join('、')}を控えました。`,
     corrected: (name, label) => `**${name}**を **${label}** に直しました。`,

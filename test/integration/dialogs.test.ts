@@ -126,6 +126,7 @@ const last = (said: readonly Said[]) => said.at(-1) ?? { text: '', buttons: [] }
 
 interface Opened {
   readonly state: string;
+  readonly language: string;
   readonly tier: number;
   readonly skills: readonly string[];
   readonly priority: string;
@@ -159,7 +160,8 @@ describe('the questions before a hand-over', () => {
     const visitor = await arrive(desk.url, 'ja');
     expect(last(await talk(visitor, 'オペレーターと話したい')).buttons).toEqual([ja.startQuestions, ja.connectNow]);
     expect(last(await talk(visitor, ja.startQuestions)).text).toContain('OSは？');
-    expect(last(await talk(visitor, 'ウィンドウズです')).text).toContain('どのWindowsですか？');
+    // A product's name is no change of language.
+    expect(last(await talk(visitor, 'Windows')).text).toContain('どのWindowsですか？');
     expect(last(await talk(visitor, '10')).text).toContain('何人ですか？');
     const corrected = last(await talk(visitor, 'やっぱりMacでした'));
     expect(corrected.text).toContain(dja.corrected('OS', 'macOS'));
@@ -169,7 +171,9 @@ describe('the questions before a hand-over', () => {
     expect(summary.text).toContain('**OS**: macOS');
     expect(summary.text).not.toContain('バージョン');
     expect(last(await talk(visitor, 'はい')).text).toContain('受付番号');
-    const details = (await opened(visitor)).packet?.details ?? {};
+    const { language, packet } = await opened(visitor);
+    expect(language).toBe('ja');
+    const details = packet?.details ?? {};
     expect(Object.keys(details).sort()).toEqual(['OS', 'いつから', '人数'].sort());
     expect(details.いつから).toMatch(/^3日前から \(\d{4}-\d\d-\d\d\)$/);
   });
