@@ -24,7 +24,8 @@ const schema = z.object({
   FAQ_DIR: text.default('./faq'),
   /** Unset: `./dialogs` if there is one. */
   DIALOGS_DIR: text.optional(),
-  DESK_FILE: text.default('./desk.yaml'),
+  /** Unset: ./desk.yaml, if it is there. */
+  DESK_FILE: text.optional(),
   SIGNING_SECRET: z.string().min(32).optional(),
   IDENTITY_SECRET: z.string().min(32).optional(),
   ALLOWED_ORIGINS: z

@@ -23,6 +23,7 @@ import { ensureAdmin } from './console/accounts.ts';
 import { mountConsole } from './console/console.ts';
 import { indexes } from './conversation/placement.ts';
 import { Desk } from './desk/desk.ts';
+import { readRules } from './desk/rules.ts';
 import { startSweeper } from './desk/sweeper.ts';
 import { openDialogs } from './dialogs/load.ts';
 import type { Store } from './store/store.ts';
@@ -49,12 +50,14 @@ export async function startService({ config, log, authentication, wrapStore }: S
   await requireDirectory('FAQ_DIR', config.FAQ_DIR);
   // Set by hand, a directory must be there; without one, the bot only has no dialogs.
   if (config.DIALOGS_DIR !== undefined) await requireDirectory('DIALOGS_DIR', config.DIALOGS_DIR);
+  const rules = await readRules(config.DESK_FILE);
   const engine = await openEngine(config, {
     shared: false,
     onError: (error) => log.warn({ error }, 'the store reported a fault'),
   });
   const store = wrapStore ? wrapStore(engine) : engine;
-  const understanding = await openUnderstanding({ directory: config.FAQ_DIR, log, watch: true });
+  const { guard, ...matching } = rules.understanding;
+  const understanding = await openUnderstanding({ directory: config.FAQ_DIR, log, watch: true, matching, guard });
   const dialogs = await openDialogs({ directory: config.DIALOGS_DIR ?? './dialogs', log, watch: true });
   const firstAccount = await ensureAdmin(store, config.ADMIN_PASSWORD);
   const desk = new Desk({ store, notices: texts });

@@ -12,7 +12,7 @@ const mayImport: Record<string, readonly string[]> = {
   understanding: ['conversation'],
   dialogs: ['conversation', 'understanding'],
   store: ['conversation'],
-  desk: ['conversation', 'store/store.ts'],
+  desk: ['conversation', 'store/store.ts', 'understanding/understanding.ts', 'understanding/yaml-text.ts'],
   bot: ['conversation', 'understanding', 'dialogs', 'desk', 'store/store.ts'],
   channels: ['conversation', 'understanding', 'bot', 'desk', 'store/store.ts'],
   console: ['conversation', 'understanding', 'bot', 'desk', 'store/store.ts', 'channels/http.ts', 'channels/files.ts'],
