@@ -15,7 +15,8 @@ interface Props {
 export function PacketPane({ thread, onClose }: Props): ReactNode {
   const say = useSay();
   const { item, packet } = thread;
-  const details = Object.entries(packet?.details ?? {});
+  // Asked and not answered: worth seeing, so that it can be asked again.
+  const details = Object.entries(packet?.details ?? {}).map(([name, value]) => [name, value ?? '—'] as const);
   return (
     <aside className="fl-packet" aria-label={say('packet')} data-testid="packet-pane">
       <div className="fl-packet-title">
