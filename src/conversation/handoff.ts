@@ -44,7 +44,8 @@ export const needsTicket = (c: Conversation): boolean => !isOpen(c.ticket);
 export function decideHandoff(c: Conversation, request: HandoffRequest, nextTicket: number | undefined): Queued[] {
   if (c.phase.at === 'human')
     throw new Rejected('owned-by-person', 'A person already has this conversation.', c.phase.owner);
-  if (c.phase.at === 'queued') return [];
+  // It waits already: only what is newly known of the case is of use.
+  if (c.phase.at === 'queued' && !(request.tier || request.skills || request.priority)) return [];
   const number = isOpen(c.ticket) ? c.ticket.number : nextTicket;
   if (number === undefined) throw new Error('decideHandoff: a ticket number is needed and none was reserved');
   return [
@@ -56,7 +57,7 @@ export function decideHandoff(c: Conversation, request: HandoffRequest, nextTick
       subject: request.subject.slice(0, subjectLength),
       tier: request.tier ?? 1,
       skills: request.skills ?? [],
-      priority: request.priority ?? 'normal',
+      priority: request.priority ?? (isOpen(c.ticket) ? c.ticket.priority : 'normal'),
     },
   ];
 }
@@ -70,7 +71,8 @@ export function evolveQueued(c: Conversation, event: Queued, version: number, at
       : { number, version, openedAt: at, ...facts };
   return {
     ...c,
-    phase: { at: 'queued', since: at },
+    // Who waits keeps the place.
+    phase: c.phase.at === 'queued' ? c.phase : { at: 'queued', since: at },
     ticket,
     ticketNumbers: c.ticketNumbers.includes(number) ? c.ticketNumbers : [...c.ticketNumbers, number],
   };
