@@ -113,7 +113,12 @@ async function goOn(talk: Talk, running: Running): Promise<void> {
   if (!definition) {
     await talk.say(talk.t.dialogGone, [talk.t.talkToPerson, talk.t.no]);
     talk.remember({
-      pending: { kind: 'offer', entries: [], reason: 'unsure', ...(goal.entry ? { entry: goal.entry } : {}) },
+      pending: {
+        kind: 'offer',
+        entries: [],
+        reason: goal.reason ?? 'asked',
+        ...(goal.entry ? { entry: goal.entry } : {}),
+      },
       misses: 0,
     });
     return;
@@ -190,7 +195,7 @@ async function cancelled(talk: Talk, { reason, entry }: Goal): Promise<void> {
     pending: {
       kind: 'offer',
       entries: [],
-      reason: reason === 'not-helped' ? 'not-helped' : 'unsure',
+      reason,
       ...(entry ? { entry } : {}),
     },
     misses: 0,

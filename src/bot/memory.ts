@@ -12,7 +12,7 @@ export type Pending =
   | {
       readonly kind: 'offer';
       readonly entries: readonly string[];
-      readonly reason: 'unsure' | 'not-helped';
+      readonly reason: HandoffReason;
       readonly entry?: string;
     }
   /** "Shall we go through it step by step?"; `before`: a person was asked for, and these are the questions before. */

@@ -35,6 +35,8 @@ export interface Ears {
 
 export type Recognised = { readonly answer: Answer } | { readonly fault: string };
 
+/** Numbers in what is read as a date. */
+const mostNumbers = 8;
 /** Longest text a reader of numbers, dates and yes or no is given, in UTF-16 units. */
 const longestRead = 200;
 
@@ -110,6 +112,8 @@ async function dateOf(
   const now = new Date(ears.now);
   const own = japaneseDate(text, now);
   if (own || language === 'ja') return own;
+  // "1/1/1/1/…" holds the library up for seconds; no date has so many numbers.
+  if ((text.match(/\d+/g)?.length ?? 0) > mostNumbers) return undefined;
   const found = ((await ears.recognisers.date(text, language)) ?? [])
     .filter((value) => /^\d{4}-\d\d-\d\d/.test(value))
     .map((value) => value.replace(' ', 'T').replace(/:00$/, ''));

@@ -132,6 +132,22 @@ describe('an answer', () => {
     expect(await read(question({ type: 'date' }), 'yesterday')).toMatch(/^\d{4}-\d\d-\d\d$/);
   });
 
+  it('that is bait for slow readers is given up at once', async () => {
+    await read(question({ type: 'date' }), 'today');
+    for (const type of ['date', 'number', 'confirm'] as const)
+      for (const bait of [
+        '1/'.repeat(100),
+        '1,000.'.repeat(40),
+        '1:'.repeat(5_000),
+        'last 1 '.repeat(30),
+        '一'.repeat(9_000),
+      ]) {
+        const started = performance.now();
+        await read(question({ type }), bait);
+        expect(performance.now() - started).toBeLessThan(1_000);
+      }
+  });
+
   it('of a text keeps to its form and length', async () => {
     const step = question({ type: 'text', validate: { pattern: '[A-Z]{2}\\d+', max: 6 } });
     expect(await read(step, 'AB12')).toBe('AB12');
