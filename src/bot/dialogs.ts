@@ -11,7 +11,7 @@ import type { Running } from './memory.ts';
 import type { Route } from './routes.ts';
 import type { Talk } from './talk.ts';
 
-/** What an expert would ask first; offered once before a hand-over. */
+/** What an expert would ask first; offered once to those who wait for a person. */
 export const beforeHandoff = 'collect-environment';
 
 /** The library takes half a second to load: not at the service's start, but as soon as a dialog is offered. */
@@ -22,10 +22,6 @@ const fetchLibrary = (): void => void library().catch(() => {});
 
 /** What a dialog was begun for. */
 type Goal = Omit<Running, 'progress' | 'language'>;
-
-/** "Skip that, connect me", in words. */
-const connectNow =
-  /\b(skip|connect|now|person|human|agent|operator|someone)\b|スキップ|オペレータ|担当|つな|繋|すぐ|不要|結構です|要りません|いりません/iu;
 
 /** A dialog under way, or one that was offered. */
 export const dialog: Route = {
@@ -49,19 +45,10 @@ async function offered(talk: Talk): Promise<boolean> {
       ...(pending.reason ? { reason: pending.reason } : {}),
       ...(entry ? { entry: entry.id } : {}),
     });
-  if (text === t.startQuestions || text === t.startDialog || means('yes', text)) {
-    if (!(await begin())) await talk.handOver(pending.reason ?? 'asked', entry, { now: true });
-    return true;
-  }
-  if (pending.before) {
-    if (text === t.connectNow || means('no', text) || connectNow.test(text)) {
-      await talk.handOver(pending.reason ?? 'asked', entry, { now: true });
-      return true;
-    }
-    // Whoever goes on describing the problem has begun to answer.
-    if (talk.isWordless()) return false;
-    talk.question ??= text.slice(0, 200);
-    if (!(await begin())) await talk.handOver(pending.reason ?? 'asked', entry, { now: true });
+  // The questions for those who wait are begun by the waiting route alone.
+  if (pending.before) return false;
+  if (text === t.startDialog || means('yes', text)) {
+    if (!(await begin())) await talk.handOver(pending.reason ?? 'asked', entry);
     return true;
   }
   if (!means('no', text)) return false;
@@ -110,6 +97,10 @@ async function goOn(talk: Talk, running: Running): Promise<void> {
   const { inbound } = talk.turn;
   if (inbound?.type === 'message') talk.turn.inbound = { ...inbound, language: talk.language };
   const definition = definitionOf(talk, progress);
+  if (!definition && isWaiting(talk)) {
+    await backToWaiting(talk, talk.t.added(talk.ticket()));
+    return;
+  }
   if (!definition) {
     await talk.say(talk.t.dialogGone, [talk.t.talkToPerson, talk.t.no]);
     talk.remember({
@@ -176,8 +167,12 @@ async function follow(
     talk.remember({ dialog: { ...goal, progress, language: talk.language }, misses: 0 });
   } else if (done.how === 'solved') {
     talk.question = undefined;
+    talk.turn.leaveQueue = isWaiting(talk);
     await talk.say(t.glad);
     talk.remember({ misses: 0 });
+  } else if (isWaiting(talk)) {
+    if (done.how === 'completed') talk.knowMore(done.end);
+    await backToWaiting(talk, done.how === 'completed' ? t.passedOn : t.dialogStopped);
   } else if (done.how === 'cancelled') {
     await cancelled(talk, goal);
   } else await completed(talk, done.end, goal.reason, entry);
@@ -220,7 +215,7 @@ async function completed(
   } else {
     // An answer that is no longer there leads to a person too.
     if (text) await talk.say(text);
-    await talk.handOver(reason ?? 'asked', entry, { now: true, end });
+    await talk.handOver(reason ?? 'asked', entry, { end });
   }
 }
 
@@ -260,17 +255,35 @@ export function leaveOpen(talk: Talk): void {
   if (collected) talk.turn.findings.push(collected);
 }
 
-/** Before a hand-over, once, when nothing is collected yet. @returns whether it was offered instead of handing over. */
-export async function offerQuestions(talk: Talk, reason: HandoffReason, entry?: Entry): Promise<boolean> {
-  const { conversation } = talk.turn;
-  if (talk.memory.dialog || talk.offered || !talk.dialogs?.get(beforeHandoff)) return false;
-  if ((conversation.details?.answers.length ?? 0) > 0 || conversation.phase.at !== 'bot') return false;
+/** To somebody who now waits, once, when nothing is collected yet. */
+export async function offerQuestions(talk: Talk): Promise<void> {
+  if (talk.memory.dialog || talk.offered || !talk.dialogs?.get(beforeHandoff)) return;
+  if ((talk.turn.conversation.details?.answers.length ?? 0) > 0) return;
   fetchLibrary();
   talk.offered = true;
-  await talk.say(talk.t.offerQuestions, [talk.t.startQuestions, talk.t.connectNow]);
-  talk.remember({
-    pending: { kind: 'dialog', dialog: beforeHandoff, before: true, reason, ...(entry ? { entry: entry.id } : {}) },
-    misses: 0,
-  });
-  return true;
+  await talk.say(talk.t.offerQuestions, [talk.t.startQuestions, talk.t.stopWaiting]);
+  talk.remember({ pending: { kind: 'dialog', dialog: beforeHandoff, before: true }, misses: 0 });
+}
+
+/** The questions, for somebody who waits. @returns false when what was said is for the person who will take over. */
+export async function answerWhileWaiting(talk: Talk): Promise<boolean> {
+  const { text, t, memory } = talk;
+  if (memory.dialog && means('person', text)) {
+    leaveOpen(talk);
+    await backToWaiting(talk, t.added(talk.ticket()));
+    return true;
+  }
+  if (memory.dialog) {
+    await goOn(talk, memory.dialog);
+    return true;
+  }
+  if (memory.pending?.kind !== 'dialog' || (text !== t.startQuestions && !means('yes', text))) return false;
+  return startDialog(talk, memory.pending.dialog, {});
+}
+
+const isWaiting = (talk: Talk): boolean => talk.turn.conversation.phase.at === 'queued';
+
+async function backToWaiting(talk: Talk, text: string): Promise<void> {
+  await talk.say(text, [talk.t.stopWaiting]);
+  talk.remember({ misses: 0, acknowledged: true });
 }

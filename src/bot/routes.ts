@@ -1,7 +1,7 @@
 /** The ways a message can go, in order: the first that takes it ends the turn. */
 import { languageOf } from '../conversation/language.ts';
 import type { Entry } from '../understanding/understanding.ts';
-import { dialog, offerDialog } from './dialogs.ts';
+import { answerWhileWaiting, dialog, offerDialog } from './dialogs.ts';
 import { means, ordinal } from './intents.ts';
 import type { Talk } from './talk.ts';
 
@@ -25,13 +25,19 @@ const waiting: Route = {
   async take(talk) {
     const { turn, text, t, memory } = talk;
     if (turn.conversation.phase.at !== 'queued') return false;
-    if (means('stopWaiting', text)) {
+    // In the middle of the questions "cancel" means them.
+    if (text === t.stopWaiting || (!memory.dialog && means('stopWaiting', text))) {
       turn.leaveQueue = true;
       talk.question = undefined;
       await talk.say(t.leftQueue(talk.ticket()), [t.talkToPerson]);
       talk.remember({ misses: 0 });
+    } else if (await answerWhileWaiting(talk)) {
+      return true;
     } else if (!memory.acknowledged) {
-      await talk.say(t.added(talk.ticket()), [t.stopWaiting]);
+      // The first words are what the case is about, and what the questions need not ask again.
+      talk.question ??= text.slice(0, 200);
+      const questions = memory.pending?.kind === 'dialog' ? [t.startQuestions] : [];
+      await talk.say(t.added(talk.ticket()), [...questions, t.stopWaiting]);
       talk.remember({ ...memory, acknowledged: true });
     }
     return true;

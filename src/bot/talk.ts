@@ -96,12 +96,7 @@ export class Talk {
    * Asks for a person: the ticket's number and the place in line are told in the same commit. Where nothing has been collected yet,
    * offers the questions before it instead, once; not with `now`. `end`: how the dialog ended that led here.
    */
-  async handOver(
-    reason: HandoffReason,
-    entry?: Entry,
-    { now = false, end }: { readonly now?: boolean; readonly end?: End } = {},
-  ): Promise<void> {
-    if (!now && (await offerQuestions(this, reason, entry))) return;
+  async handOver(reason: HandoffReason, entry?: Entry, { end }: { readonly end?: End } = {}): Promise<void> {
     leaveOpen(this);
     const { ticket, tries } = this.turn.conversation;
     const confidence =
@@ -122,17 +117,32 @@ export class Talk {
     const ahead = await this.#options.waiting();
     await this.say(`${why} ${this.t.queued(ticketName(number), ahead)}`.trim(), [this.t.stopWaiting]);
     this.remember({ misses: 0 });
+    // Nobody's place in the queue waits for questions: they are answered while waiting, or not at all.
+    if (!end) await offerQuestions(this);
   }
 
-  /** The visitor's browser as its page names itself, at most 300 characters. */
+  /** The visitor's browser as it names itself to the website's channel, at most 300 characters. */
   userAgent(): string | undefined {
-    const told: unknown = this.context.activity.channelData?.userAgent;
+    const told: unknown = (this.context.activity as { userAgent?: unknown }).userAgent;
     return typeof told === 'string' ? told.slice(0, 300) : undefined;
   }
 
   /** Neither letters nor digits: a file, a picture, a sign. */
   isWordless(): boolean {
     return languageOf(this.text) === undefined && !/\p{N}/u.test(this.text);
+  }
+
+  /** What a dialog's end says of a case that waits already. */
+  knowMore(end: End): void {
+    const { ticket } = this.turn.conversation;
+    if (!ticket) return;
+    this.turn.handoff = {
+      reason: ticket.reason,
+      subject: '',
+      ...ifKnown('tier', end.tier),
+      ...ifKnown('skills', end.skills),
+      ...ifKnown('priority', end.priority),
+    };
   }
 
   /** The open ticket's number as people read it. */

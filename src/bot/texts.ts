@@ -28,7 +28,6 @@ export interface Texts extends Notices {
   /** Before a hand-over; then its buttons. */
   offerQuestions: string;
   startQuestions: string;
-  connectNow: string;
   offerDialog(title: string): string;
   startDialog: string;
   dialogStopped: string;
@@ -71,9 +70,8 @@ export const texts: Readonly<Record<Language, Texts>> = {
     leftQueue: (ticket) =>
       `All right, you are no longer waiting and ticket ${ticket} is closed. I'm still here: what can I do for you?`,
     offerQuestions:
-      'Before I connect you: with a few short questions answered, the person who takes over can start at once. You can skip any of them.',
+      'While you wait: with a few short questions answered, the person who takes over can start at once. You keep your place, and can skip any of them.',
     startQuestions: 'Answer the questions',
-    connectNow: 'Skip, connect me now',
     offerDialog: (title) => `I'm sorry that did not help. Shall we go through it step by step? (**${title}**)`,
     startDialog: 'Yes, step by step',
     dialogStopped: 'All right, I have stopped. What you have told me stays noted.',
@@ -118,9 +116,8 @@ export const texts: Readonly<Record<Language, Texts>> = {
     leftQueue: (ticket) =>
       `承知しました。順番待ちを取り消し、受付番号 ${ticket} を終了しました。引き続きボットがご案内します。どうされましたか？`,
     offerQuestions:
-      'おつなぎする前に、簡単な質問にお答えいただけると、担当者がすぐに対応を始められます。分からない質問はスキップできます。',
+      'お待ちの間に簡単な質問にお答えいただけると、担当者がすぐに対応を始められます。順番はそのままで、分からない質問はスキップできます。',
     startQuestions: '質問に答える',
-    connectNow: 'スキップしてすぐにつなぐ',
     offerDialog: (title) => `お役に立てず申し訳ありません。一緒に順番に確認してみませんか？（**${title}**）`,
     startDialog: 'はい、順番に確認する',
     dialogStopped: '承知しました。質問を中止しました。これまでのご回答は控えてあります。',

@@ -313,7 +313,9 @@ export class DirectLine {
       // The token says who this is, whatever the body says.
       from: { id: grant.user, name: visitor.name ?? '', role: 'user' },
       recipient: { id: 'firstline', name: 'firstline', role: 'bot' },
-    } as Activity;
+      // For the questions about the device; it stays out of the log.
+      userAgent: request.headers['user-agent'],
+    } as unknown as Activity;
     const open = {
       type: 'open',
       channel: { kind: 'website' },

@@ -135,11 +135,13 @@ interface Opened {
 const opened = async (visitor: Visitor) =>
   (await agent.get<Opened>(`/conversations/${encodeURIComponent(visitor.conversation)}`)).body;
 
-describe('the questions before a hand-over', () => {
+describe('the questions while waiting', () => {
   it('are asked, answered by words and buttons, confirmed, and stand in the packet', async () => {
     const visitor = await arrive(desk.url);
-    const offer = last(await talk(visitor, 'I want to talk to a person'));
-    expect(offer).toEqual({ text: en.offerQuestions, buttons: [en.startQuestions, en.connectNow] });
+    const [queued, offer] = await talk(visitor, 'I want to talk to a person');
+    expect(queued?.text).toContain('ticket number');
+    expect(offer).toEqual({ text: en.offerQuestions, buttons: [en.startQuestions, en.stopWaiting] });
+    expect((await opened(visitor)).state).toBe('queued');
     const os = last(await talk(visitor, en.startQuestions));
     expect(os.text).toContain('Which system?');
     expect(os.buttons).toEqual(['Windows', 'macOS', 'Other', den.skip, den.person]);
@@ -149,7 +151,7 @@ describe('the questions before a hand-over', () => {
     expect(summary.text).toContain('**System**: Windows');
     expect(summary.text).toContain('**Version**: 11');
     expect(summary.buttons).toEqual([den.thatsRight, den.somethingWrong, den.person]);
-    expect(last(await talk(visitor, den.thatsRight)).text).toContain('ticket number');
+    expect(last(await talk(visitor, den.thatsRight)).text).toBe(en.passedOn);
     const { state, tier, skills, priority, packet } = await opened(visitor);
     expect({ state, tier, skills, priority }).toEqual({ state: 'queued', tier: 2, skills: ['pc'], priority: 'high' });
     expect(packet?.reason).toBe('asked');
@@ -158,7 +160,7 @@ describe('the questions before a hand-over', () => {
 
   it('を日本語で進め、前の答えを「やっぱりMacでした」で直せる', async () => {
     const visitor = await arrive(desk.url, 'ja');
-    expect(last(await talk(visitor, 'オペレーターと話したい')).buttons).toEqual([ja.startQuestions, ja.connectNow]);
+    expect(last(await talk(visitor, 'オペレーターと話したい')).buttons).toEqual([ja.startQuestions, ja.stopWaiting]);
     expect(last(await talk(visitor, ja.startQuestions)).text).toContain('OSは？');
     // A product's name is no change of language.
     expect(last(await talk(visitor, 'Windows')).text).toContain('どのWindowsですか？');
@@ -170,7 +172,7 @@ describe('the questions before a hand-over', () => {
     const summary = last(await talk(visitor, '3日前から'));
     expect(summary.text).toContain('**OS**: macOS');
     expect(summary.text).not.toContain('バージョン');
-    expect(last(await talk(visitor, 'はい')).text).toContain('受付番号');
+    expect(last(await talk(visitor, 'はい')).text).toBe(ja.passedOn);
     const { language, packet } = await opened(visitor);
     expect(language).toBe('ja');
     const details = packet?.details ?? {};
@@ -178,22 +180,28 @@ describe('the questions before a hand-over', () => {
     expect(details.いつから).toMatch(/^3日前から \(\d{4}-\d\d-\d\d\)$/);
   });
 
-  it('are offered once: asking again for a person connects at once', async () => {
+  it('may be left alone: what is written goes into the ticket', async () => {
     const visitor = await arrive(desk.url);
     await talk(visitor, 'talk to a human please');
-    expect(last(await talk(visitor, 'a person, please')).text).toContain('ticket number');
+    expect(last(await talk(visitor, 'my screen is black')).text).toContain('added');
+    expect(last(await talk(visitor, en.startQuestions)).text).toContain('Which system?');
     expect((await opened(visitor)).state).toBe('queued');
   });
 
-  it('can be skipped by button, and a person asked for in the middle gets what was collected and what is missing', async () => {
-    const first = await arrive(desk.url);
-    await talk(first, 'agent');
-    expect(last(await talk(first, en.connectNow)).text).toContain('ticket number');
+  it('end with the wait', async () => {
+    const visitor = await arrive(desk.url);
+    await talk(visitor, 'agent');
+    await talk(visitor, en.startQuestions);
+    expect(last(await talk(visitor, en.stopWaiting)).text).toContain('no longer waiting');
+    expect((await opened(visitor)).state).toBe('bot');
+  });
+
+  it('are ended by asking for the person, who gets what was collected and what is missing', async () => {
     const second = await arrive(desk.url);
     await talk(second, 'agent');
     await talk(second, 'yes');
     await talk(second, 'macOS');
-    expect(last(await talk(second, den.person)).text).toContain('ticket number');
+    expect(last(await talk(second, den.person)).text).toContain('added');
     expect((await opened(second)).packet?.details).toEqual({ System: 'macOS', People: null, Since: null });
   });
 
@@ -222,7 +230,7 @@ describe('the questions before a hand-over', () => {
     expect(last(await talk(visitor, 'skip')).text).toContain(den.summary);
     const stopped = last(await talk(visitor, 'cancel'));
     expect(stopped.text).toContain(en.dialogStopped);
-    expect(last(await talk(visitor, en.talkToPerson)).text).toContain('ticket number');
+    expect((await opened(visitor)).state).toBe('queued');
     expect((await opened(visitor)).packet?.details).toEqual({ System: 'macOS', People: '3', Since: null });
   });
 
@@ -312,15 +320,12 @@ describe('an edit of a dialog', () => {
     expect(last(await talk(visitor, '4')).text).toContain('Since when?');
   });
 
-  it('that a restart falls into and that removed it is told, and a person offered', async () => {
+  it('that a restart falls into and that removed it leaves its visitor waiting for the person', async () => {
     const visitor = await begin();
     await unlink(join(dialogs, 'collect.yaml'));
     await restart();
-    expect(last(await talk(visitor, '3'))).toEqual({
-      text: en.dialogGone,
-      buttons: [en.talkToPerson, en.no],
-    });
-    expect(last(await talk(visitor, 'yes')).text).toContain('ticket number');
+    expect(last(await talk(visitor, '3')).text).toContain('added');
+    expect((await opened(visitor)).state).toBe('queued');
   });
 });
 
@@ -330,7 +335,8 @@ describe('the shipped questions', () => {
     await until(async () => {
       const visitor = await arrive(desk.url, 'ja');
       await talk(visitor, 'オペレーターと話したい');
-      const said = last(await talk(visitor, 'Windows 11のノートPCでOutlookが固まります。自宅からです'));
+      await talk(visitor, 'Windows 11のノートPCでOutlookが固まります。自宅からです');
+      const said = last(await talk(visitor, ja.startQuestions));
       return (
         said.text.includes('対象: メール・予定表') &&
         said.text.includes('Windowsのバージョン: Windows 11') &&

@@ -95,6 +95,13 @@ describe('a conversation', () => {
     expect(again.c.phase).toEqual({ at: 'queued', since: 2_000 });
   });
 
+  it('keeps its place when more becomes known of a case that waits', () => {
+    const handoff = { reason: 'asked', subject: '', tier: 2, skills: ['network'], priority: 'high' };
+    const { c } = tell(waiting(), { ...asks, handoff } as Command, 7_000);
+    expect(c.phase).toEqual({ at: 'queued', since: 2_000 });
+    expect(c.ticket).toMatchObject({ ...handoff, number: 7, subject: '印刷できない', openedAt: 2_000 });
+  });
+
   it('O1 O2 belongs to the agent who claims it, and the claim’s version is the epoch', () => {
     const { c, log } = owned();
     const claimed = log.find((event) => event.type === 'claimed');
