@@ -26,7 +26,9 @@ export type Block =
   | { readonly kind: 'notice'; readonly key: number; readonly entry: Entry; readonly told: string | null };
 
 /** Book-keeping of the log that says nothing to a reader. */
-const silent = new Set(['memory', 'delivered', 'identified', 'reached']);
+const silent = new Set(['memory', 'collected', 'delivered', 'identified', 'reached']);
+/** What changes hands, and so begins or ends a wait. */
+const moves = new Set(['queued', 'released', 'reopened', 'left-queue', 'claimed', 'returned', 'resolved']);
 
 /** Both runs of entries as one, ordered by version, each version once: a replay overlaps what is already here. */
 export function merge(known: readonly Entry[], later: readonly Entry[]): readonly Entry[] {
@@ -63,6 +65,7 @@ export function blocksOf(timeline: readonly Entry[]): readonly Block[] {
   const blocks: Block[] = [];
   const tries: OpenTry[] = [];
   let current: OpenTry | null = null;
+  let waiting = false;
   const begin = (entry: Entry): OpenTry => {
     const fresh = opened(entry);
     tries.push(fresh);
@@ -73,6 +76,10 @@ export function blocksOf(timeline: readonly Entry[]): readonly Block[] {
     const key = entry.version;
     const role = entry.by.role;
     if (silent.has(entry.type)) continue;
+    // More became known of a case that waits already: the packet shows it.
+    if (entry.type === 'queued' && waiting) continue;
+    if (moves.has(entry.type))
+      waiting = entry.type === 'queued' || entry.type === 'released' || entry.type === 'reopened';
     if (entry.type === 'matched') {
       current = begin(entry);
     } else if (entry.type === 'answered') {

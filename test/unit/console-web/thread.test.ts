@@ -108,3 +108,21 @@ describe('a preview', () => {
     expect(withoutMarks('2 * 3 = 6')).toBe('2 * 3 = 6');
   });
 });
+
+describe('what is collected while somebody waits', () => {
+  it('stands in the packet, not between the messages, and the wait is said once', () => {
+    const timeline = [
+      entry('queued', 'bot'),
+      said('visitor', 'Windows'),
+      entry('collected', 'bot'),
+      entry('queued', 'bot'),
+      entry('claimed', 'agent'),
+      entry('released', 'agent'),
+      entry('claimed', 'agent'),
+      entry('returned', 'agent'),
+      entry('queued', 'bot'),
+    ];
+    const shown = blocksOf(timeline).map((block) => (block.kind === 'notice' ? block.entry.type : block.kind));
+    expect(shown).toEqual(['queued', 'message', 'claimed', 'released', 'claimed', 'returned', 'queued']);
+  });
+});
