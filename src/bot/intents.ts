@@ -7,7 +7,9 @@ const patterns = {
     /\b(talk|speak|chat|connect|transfer|get|put|hand)\b.{0,30}\b(human|person|agent|operator|representative|someone|somebody|staff|people|support team)\b/i,
     /\b(want|need|like|give)\b.{0,20}\b(a |an |the )?(human|real person|live agent|operator|representative|person to help)\b/i,
     /^\W*(a )?(human|real person|person|agent|live agent|live chat|operator|representative)( please)?\W*$/i,
-    /(オペレーター?|担当の?者?|担当の方|人間|有人|スタッフ|係の(人|方|者)|サポートの(人|方)|(?<![一-龠])人).{0,6}(話|はな|繋|つな|代わ|替わ|変わ|かわ|交代|呼|よん|出して|チャット|対応|相談|取り次|取次|お願い|おねがい|ください|頼)/u,
+    /(オペレーター?|担当の?者?|担当の方|人間|有人|スタッフ|係の(人|方|者)|サポートの(人|方)).{0,6}(話|はな|繋|つな|代わ|替わ|変わ|かわ|交代|呼|よん|出して|チャット|対応|相談|取り次|取次|お願い|おねがい|ください|頼)/u,
+    // "人" alone is many people: "I cannot talk to the other person" is a problem, no wish.
+    /(?<![一-龠])人(?!.{0,4}話せ(ない|ません|なく)).{0,6}(話|はな|繋|つな|代わ|替わ|変わ|かわ|交代|呼|よん|出して|チャット|対応|相談|取り次|取次|お願い|おねがい|ください|頼)/u,
     /^[\s。、!?]*(オペレーター?|担当者?|有人(チャット|対応)?|人間|スタッフ)(を|に|へ|希望|で)?[\s。、!?]*$/u,
   ],
   yes: [

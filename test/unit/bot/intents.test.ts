@@ -19,6 +19,8 @@ const meant: Record<Intent, readonly string[]> = {
     '有人対応お願いします',
     'オペレーター',
     'スタッフを呼んで',
+    'オペレーターと話せないんですか',
+    '電話がつながらないのでオペレーターと話したい',
   ],
   yes: [
     'yes',
@@ -70,6 +72,7 @@ const notMeant: Record<Intent, readonly string[]> = {
     '個人用アカウントのパスワードを忘れた',
     '人事システムにログインできない',
     '無人のパソコンが起動しない',
+    '会議で相手の人と話せない',
   ],
   yes: [
     'yesterday my laptop stopped working',
