@@ -127,7 +127,10 @@ export async function startService({ config, log, authentication, wrapStore }: S
   });
   const sweeper = startSweeper(
     store,
-    (conversation) => worker.deliver(conversation),
+    async (conversation) => {
+      await worker.deliver(conversation);
+      await desk.wake(conversation);
+    },
     (error) => log.warn({ error }, 'the sweeper could not look at what is due; it looks again'),
   );
 

@@ -1,6 +1,6 @@
 /** What the bot and the desk say, in both languages side by side. */
-import type { Notices } from '../conversation/conversation.ts';
 import type { Language } from '../conversation/language.ts';
+import type { Notices } from '../conversation/world.ts';
 
 export interface Texts extends Notices {
   greeting: string;

@@ -4,9 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Activity, Middleware, TurnContext } from 'botbuilder';
-import { type Command, decide, initial, type Open, record, type World } from '../conversation/conversation.ts';
+import { type Command, decide, initial, type Open, record } from '../conversation/conversation.ts';
 import { languageOf } from '../conversation/language.ts';
 import { firstResult } from '../conversation/seen.ts';
+import type { World } from '../conversation/world.ts';
 import { commitDecided, untilCommitted } from '../desk/commit.ts';
 import { LimitReached, type Store, Unavailable, Unreadable, VersionConflict } from '../store/store.ts';
 import { inboundEvent } from './content.ts';

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import type { Logger } from 'pino';
+import { alarmsOf } from '../conversation/alarms.ts';
 import { type DeliveryEvent, isUndelivered } from '../conversation/delivery.ts';
 import type { Event } from '../conversation/event.ts';
 import type { Json } from '../conversation/state.ts';
@@ -105,7 +106,7 @@ export class DeliveryWorker {
     for (;;) {
       const [c] = await this.#o.store.load([id]);
       if (!c?.delivery || c.channel.kind !== 'connector' || !isUndelivered(c)) return;
-      const paused = c.delivery.failures > 0 && (c.wakeAt ?? 0) > this.#now();
+      const paused = c.delivery.failures > 0 && (alarmsOf(c).delivery ?? 0) > this.#now();
       if (paused || this.#now() > leasedUntil) return;
       const events = await this.#o.store.history(id, c.delivery.through, 50);
       const next = events.find(isForChannel);

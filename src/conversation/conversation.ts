@@ -3,18 +3,11 @@
  * `evolve` what an event changes, `commit` numbers and folds a decision. Each role has its file: message, handoff, ownership,
  * ticket, turn, delivery.
  */
-import {
-  type DeliveryEvent,
-  deliveryGrace,
-  evolveDelivered,
-  evolveDeliveryFailed,
-  isUndelivered,
-  withWake,
-} from './delivery.ts';
+import { alarmsOf, withAlarm } from './alarms.ts';
+import { type DeliveryEvent, deliveryGrace, evolveDelivered, evolveDeliveryFailed, isUndelivered } from './delivery.ts';
 import { evolveCollected } from './details.ts';
 import type { Body, Event, Opened } from './event.ts';
 import { evolveLeftQueue, evolveQueued } from './handoff.ts';
-import type { Language } from './language.ts';
 import { decideReply, evolveMessage, type Reply } from './message.ts';
 import {
   type Claim,
@@ -29,7 +22,7 @@ import {
 } from './ownership.ts';
 import { Rejected } from './rejected.ts';
 import { remember } from './seen.ts';
-import type { Actor, Agent, Channel, Conversation } from './state.ts';
+import type { Channel, Conversation } from './state.ts';
 import {
   decideNote,
   decideReopen,
@@ -42,6 +35,8 @@ import {
   ticketName,
 } from './ticket.ts';
 import { decideTurn, evolveAnswered, evolveFeedback, type Turn } from './turn.ts';
+import { decideWake, type Wake } from './wake.ts';
+import type { Decided, World } from './world.ts';
 
 export interface Open extends Omit<Opened, 'type'> {
   readonly type: 'open';
@@ -57,33 +52,19 @@ export interface ReportDelivery {
   readonly report: DeliveryEvent;
 }
 
-export type Command = Open | Reach | Turn | Claim | Reply | Release | Return | Resolve | Reopen | Note | ReportDelivery;
-
-/** What the visitor is told when the conversation changes hands. */
-export interface Notices {
-  claimed(agent: Agent): string;
-  released(): string;
-  returned(): string;
-  resolved(ticket: string): string;
-  reopened(ticket: string): string;
-}
-
-/** Everything a decision may look at besides the conversation. */
-export interface World {
-  /** ms since 1970. */
-  readonly now: number;
-  readonly notices: Readonly<Record<Language, Notices>>;
-  /** Who commands; the desk where it is not said by the command itself. */
-  readonly by: Actor;
-  /** A reserved ticket number, where the command may open one. */
-  readonly nextTicket?: number;
-}
-
-/** An event that has been decided but not yet numbered. */
-export interface Decided {
-  readonly body: Body;
-  readonly by: Actor;
-}
+export type Command =
+  | Open
+  | Reach
+  | Turn
+  | Claim
+  | Reply
+  | Release
+  | Return
+  | Resolve
+  | Reopen
+  | Note
+  | ReportDelivery
+  | Wake;
 
 export function initial(id: string): Conversation {
   return {
@@ -121,7 +102,7 @@ export function decide(c: Conversation, command: Command, w: World): Decided[] {
         ? []
         : as([{ type: 'reached', channel: command.channel }]);
     case 'turn':
-      return decideTurn(c, command, w.nextTicket);
+      return decideTurn(c, command, w);
     case 'claim': {
       const claimed = as(decideClaim(c, command));
       return claimed.length > 0 ? [...claimed, say(notices.claimed(command.agent))] : [];
@@ -140,6 +121,8 @@ export function decide(c: Conversation, command: Command, w: World): Decided[] {
       return as(decideNote(c, command));
     case 'report-delivery':
       return as([command.report]);
+    case 'wake':
+      return decideWake(c, w);
   }
 }
 
@@ -177,7 +160,9 @@ export function evolve(c: Conversation, event: Event): Conversation {
   const seen = event.key ? remember(changed.seen, event.key, event.version) : changed.seen;
   const next = { ...changed, version: event.version, updatedAt: event.at, seen };
   // A reply for a pushed channel that no process is seen to deliver must be found by the sweeper.
-  return isUndelivered(next) && next.wakeAt === undefined ? withWake(next, event.at + deliveryGrace) : next;
+  return isUndelivered(next) && alarmsOf(next).delivery === undefined
+    ? withAlarm(next, 'delivery', event.at + deliveryGrace)
+    : next;
 }
 
 function evolveBody(c: Conversation, event: Event): Conversation {

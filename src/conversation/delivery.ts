@@ -1,3 +1,4 @@
+import { withAlarm } from './alarms.ts';
 import type { Conversation } from './state.ts';
 
 /** The channel took every reply up to and including `through`. */
@@ -26,20 +27,14 @@ export const isUndelivered = (c: Conversation): boolean =>
 
 export function evolveDelivered(c: Conversation, event: Delivered): Conversation {
   if (!c.delivery || event.through <= c.delivery.through) return c;
-  return withWake({ ...c, delivery: { ...c.delivery, through: event.through, failures: 0 } }, undefined);
+  return withAlarm({ ...c, delivery: { ...c.delivery, through: event.through, failures: 0 } }, 'delivery', undefined);
 }
 
 export function evolveDeliveryFailed(c: Conversation, event: DeliveryFailed): Conversation {
   if (!c.delivery) return c;
   // Given up on: later replies still have their chance.
   if (event.nextAt === undefined) {
-    return withWake({ ...c, delivery: { ...c.delivery, through: event.failed, failures: 0 } }, undefined);
+    return withAlarm({ ...c, delivery: { ...c.delivery, through: event.failed, failures: 0 } }, 'delivery', undefined);
   }
-  return withWake({ ...c, delivery: { ...c.delivery, failures: c.delivery.failures + 1 } }, event.nextAt);
-}
-
-/** Sets or clears the wake-up. */
-export function withWake(c: Conversation, wakeAt: number | undefined): Conversation {
-  const { wakeAt: _, ...rest } = c;
-  return wakeAt === undefined ? rest : { ...rest, wakeAt };
+  return withAlarm({ ...c, delivery: { ...c.delivery, failures: c.delivery.failures + 1 } }, 'delivery', event.nextAt);
 }

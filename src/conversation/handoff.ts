@@ -1,6 +1,7 @@
 import { subjectLength } from './message.ts';
 import { Rejected } from './rejected.ts';
 import type { Conversation, HandoffReason, Priority, Ticket } from './state.ts';
+import type { World } from './world.ts';
 
 /** The conversation waits for a person. Opens the ticket when none is open. */
 export interface Queued {
@@ -37,11 +38,8 @@ export const isOpen = (ticket: Ticket | undefined): ticket is Ticket => ticket !
 /** True when a hand-off now would open a new ticket and so needs a number. */
 export const needsTicket = (c: Conversation): boolean => !isOpen(c.ticket);
 
-/**
- * @param nextTicket number to use if a ticket must be opened.
- * @throws Rejected `owned-by-person` when a person already has the conversation.
- */
-export function decideHandoff(c: Conversation, request: HandoffRequest, nextTicket: number | undefined): Queued[] {
+/** @throws Rejected `owned-by-person` when a person already has the conversation. */
+export function decideHandoff(c: Conversation, request: HandoffRequest, { nextTicket }: World): Queued[] {
   if (c.phase.at === 'human')
     throw new Rejected('owned-by-person', 'A person already has this conversation.', c.phase.owner);
   // It waits already: only what is newly known of the case is of use.

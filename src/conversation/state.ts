@@ -1,3 +1,4 @@
+import type { Alarms } from './alarms.ts';
 import type { Language } from './language.ts';
 
 /** What JSON can carry. */
@@ -124,6 +125,8 @@ export interface Conversation {
   /** Start of the newest message of a person, visitor or agent; at most 140 characters. */
   readonly lastMessage: string;
   readonly delivery?: Delivery;
-  /** When the sweeper must look at it next, ms since 1970. */
+  /** Absent: none is set. */
+  readonly alarms?: Alarms;
+  /** The earliest alarm: when the sweeper must look at it next, ms since 1970. */
   readonly wakeAt?: number;
 }

@@ -3,6 +3,7 @@ import { decideHandoff, decideLeaveQueue, type HandoffRequest } from './handoff.
 import type { Content, Message, MessageEvent } from './message.ts';
 import { Rejected } from './rejected.ts';
 import type { Actor, Conversation, Json } from './state.ts';
+import type { World } from './world.ts';
 
 /** What the bot made of the visitor's words. Never holds the words. */
 export interface Matched {
@@ -53,11 +54,7 @@ export interface Turn {
 const newestTries = 20;
 
 /** @returns the turn's events with who did each. @throws Rejected `owned-by-person` when the bot would speak while a person has it. */
-export function decideTurn(
-  c: Conversation,
-  turn: Turn,
-  nextTicket: number | undefined,
-): { body: TurnBody; by: Actor }[] {
+export function decideTurn(c: Conversation, turn: Turn, w: World): { body: TurnBody; by: Actor }[] {
   const visitor: Actor = { role: 'visitor', id: c.visitor.id, ...(c.visitor.name ? { name: c.visitor.name } : {}) };
   const bot: Actor = { role: 'bot' };
   if (c.phase.at === 'human' && (turn.replies.length > 0 || turn.handoff)) {
@@ -67,7 +64,7 @@ export function decideTurn(
     ...(turn.inbound ? [{ body: turn.inbound, by: visitor }] : []),
     ...turn.findings.map((body) => ({ body, by: body.type === 'feedback' ? visitor : bot })),
     ...(turn.leaveQueue ? decideLeaveQueue(c).map((body) => ({ body, by: visitor })) : []),
-    ...(turn.handoff ? decideHandoff(c, turn.handoff, nextTicket).map((body) => ({ body, by: bot })) : []),
+    ...(turn.handoff ? decideHandoff(c, turn.handoff, w).map((body) => ({ body, by: bot })) : []),
     ...turn.replies.map((content) => ({ body: { type: 'message', ...content } satisfies Message, by: bot })),
     ...(turn.memory === undefined ? [] : [{ body: { type: 'memory', memory: turn.memory } satisfies Memory, by: bot }]),
   ];

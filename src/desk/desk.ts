@@ -1,12 +1,13 @@
 /** Commands to conversations by people and by the desk itself: load, decide, commit; on conflict, again. */
 import { randomUUID } from 'node:crypto';
-import { type Command, decide, initial, type Notices, type World } from '../conversation/conversation.ts';
+import { type Command, decide, initial } from '../conversation/conversation.ts';
 import type { Language } from '../conversation/language.ts';
 import { indexes } from '../conversation/placement.ts';
 import { Rejected } from '../conversation/rejected.ts';
 import { firstResult } from '../conversation/seen.ts';
 import type { Actor, Conversation } from '../conversation/state.ts';
-import { type Commit, LimitReached, type Store } from '../store/store.ts';
+import type { Notices, World } from '../conversation/world.ts';
+import { type Commit, LimitReached, type Store, Unreadable } from '../store/store.ts';
 import { commitDecided, untilCommitted } from './commit.ts';
 
 export interface Done {
@@ -58,6 +59,16 @@ export class Desk {
       const next = await commitDecided(this.store, c, decided, { at: now, key, ...(limit ? { limit } : {}) });
       return { conversation: next, version: c.version + 1, repeated: false };
     });
+  }
+
+  /** A time has come that the conversation waits for. Harmless where another process was quicker. */
+  async wake(id: string): Promise<void> {
+    try {
+      await this.execute(id, { type: 'wake' }, { role: 'desk' });
+    } catch (error) {
+      // The delivery worker looks at whatever is due before this does, and names what cannot be read, once.
+      if (!(error instanceof Unreadable)) throw error;
+    }
   }
 
   /**

@@ -1,7 +1,8 @@
 /** Commits for the suite, made by the domain itself from a few turns of a conversation. */
-import { type Decided, initial, record } from '../../src/conversation/conversation.ts';
+import { initial, record } from '../../src/conversation/conversation.ts';
 import { placements } from '../../src/conversation/placement.ts';
 import type { Agent, Conversation } from '../../src/conversation/state.ts';
+import type { Decided } from '../../src/conversation/world.ts';
 import { type Commit, type Move, type Store, VersionConflict } from '../../src/store/store.ts';
 
 const visitor = { role: 'visitor', id: 'v-1' } as const;

@@ -11,9 +11,10 @@ import { defaultProfile, findAccount, type Profile } from '../../src/console/acc
 import { mountConsole } from '../../src/console/console.ts';
 import { hashPassword, type PasswordHash } from '../../src/console/passwords.ts';
 import { Sessions } from '../../src/console/sessions.ts';
-import { type Decided, decide, initial } from '../../src/conversation/conversation.ts';
+import { decide, initial } from '../../src/conversation/conversation.ts';
 import type { Language } from '../../src/conversation/language.ts';
 import type { Conversation, Visitor } from '../../src/conversation/state.ts';
+import type { Decided } from '../../src/conversation/world.ts';
 import { commitDecided } from '../../src/desk/commit.ts';
 import { Desk } from '../../src/desk/desk.ts';
 import { openLmdb } from '../../src/store/lmdb.ts';

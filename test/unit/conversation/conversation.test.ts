@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Command, decide, evolve, initial, record, type World } from '../../../src/conversation/conversation.ts';
+import { type Command, decide, evolve, initial, record } from '../../../src/conversation/conversation.ts';
 import type { Event } from '../../../src/conversation/event.ts';
 import { placements } from '../../../src/conversation/placement.ts';
 import { Rejected, type RejectionCode } from '../../../src/conversation/rejected.ts';
 import { firstResult } from '../../../src/conversation/seen.ts';
 import type { Actor, Conversation } from '../../../src/conversation/state.ts';
+import type { World } from '../../../src/conversation/world.ts';
 
 const notices = {
   claimed: (agent: { displayName: string }) => `${agent.displayName} joined`,

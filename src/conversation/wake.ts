@@ -1,0 +1,14 @@
+import type { Conversation } from './state.ts';
+import type { Decided, World } from './world.ts';
+
+/** A time has come that the conversation waits for: the sweeper's command. */
+export interface Wake {
+  readonly type: 'wake';
+}
+
+/** What one role does when it is time: nothing, where its alarm is not due. Its events move its alarm, so it happens once. */
+type Role = (c: Conversation, w: World) => readonly Decided[];
+
+const roles: readonly Role[] = [];
+
+export const decideWake = (c: Conversation, w: World): Decided[] => roles.flatMap((role) => [...role(c, w)]);

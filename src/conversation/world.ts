@@ -1,0 +1,29 @@
+import type { Body } from './event.ts';
+import type { Language } from './language.ts';
+import type { Actor, Agent } from './state.ts';
+
+/** What the visitor is told when the conversation changes hands. */
+export interface Notices {
+  claimed(agent: Agent): string;
+  released(): string;
+  returned(): string;
+  resolved(ticket: string): string;
+  reopened(ticket: string): string;
+}
+
+/** Everything a decision may look at besides the conversation. */
+export interface World {
+  /** ms since 1970. */
+  readonly now: number;
+  readonly notices: Readonly<Record<Language, Notices>>;
+  /** Who commands; the desk where it is not said by the command itself. */
+  readonly by: Actor;
+  /** A reserved ticket number, where the command may open one. */
+  readonly nextTicket?: number;
+}
+
+/** An event that has been decided but not yet numbered. */
+export interface Decided {
+  readonly body: Body;
+  readonly by: Actor;
+}
