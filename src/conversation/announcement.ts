@@ -1,5 +1,5 @@
 import type { Event } from './event.ts';
-import type { Agent, Conversation, Phase } from './state.ts';
+import type { Actor, Agent, Conversation, Phase } from './state.ts';
 import { ticketName } from './ticket.ts';
 
 /** What followers of the feed learn of a commit: that something happened and what kind, never what was said. */
@@ -13,6 +13,10 @@ export interface Announced {
   readonly type: Event['type'];
   /** Event types of the commit, in order. */
   readonly types: readonly Event['type'][];
+  /** When it was committed, ms since 1970. */
+  readonly at: number;
+  /** Who did the most telling event; agents by the account's name, visitors by their role alone. */
+  readonly by: { readonly role: Actor['role']; readonly name?: string };
   readonly state: Phase['at'];
   readonly ticket: string | null;
   readonly owner: { readonly name: string; readonly displayName: string } | null;
@@ -31,18 +35,19 @@ const quiet: readonly Event['type'][] = [
 ];
 
 export function announcement(c: Conversation, events: readonly Event[]): Announced & { [key: string]: never } {
-  const types = events.map((event) => event.type);
   const telling =
-    types.find((type) => type !== 'message' && !quiet.includes(type)) ??
-    types.find((type) => type === 'message') ??
-    types[0];
+    events.find(({ type }) => type !== 'message' && !quiet.includes(type)) ??
+    events.find(({ type }) => type === 'message') ??
+    events[0];
   if (!telling || !events[0]) throw new Error('announcement: a commit holds at least one event');
   const announced: Announced = {
     conversation: c.id,
     version: c.version,
     first: events[0].version,
-    type: telling,
-    types,
+    type: telling.type,
+    types: events.map(({ type }) => type),
+    at: telling.at,
+    by: { role: telling.by.role, ...(telling.by.role === 'agent' ? { name: telling.by.name } : {}) },
     state: c.phase.at,
     ticket: c.ticket ? ticketName(c.ticket.number) : null,
     owner: ownerOf(c),

@@ -19,6 +19,8 @@ export const indexes = {
   open: 'open',
   /** The newest ticket is closed; by the time it was. */
   closed: 'closed',
+  /** Every conversation there is; by the time it was opened. */
+  all: 'all',
   /** When the sweeper must look. */
   wake: 'wake',
   /** `conversation#number`, by ticket number. */
@@ -37,5 +39,6 @@ export function placements(c: Conversation): Placement[] {
     ...(isOpen(c.ticket) ? [here(indexes.open, c.ticket.openedAt)] : []),
     ...(c.wakeAt === undefined ? [] : [here(indexes.wake, c.wakeAt)]),
     ...c.ticketNumbers.map((number) => ({ index: indexes.tickets, member: `${c.id}#${number}`, score: number })),
+    ...(c.version > 0 ? [here(indexes.all, c.createdAt)] : []),
   ];
 }

@@ -21,12 +21,13 @@ import {
   LimitReached,
   type Listed,
   type Range,
+  type Removal,
   type Store,
   Unavailable,
   Unreadable,
   VersionConflict,
 } from './store.ts';
-import { type CommitText, checkLimit, commitText, parseEvents, parseState } from './text.ts';
+import { type CommitText, checkedRemoval, checkLimit, commitText, parseEvents, parseState } from './text.ts';
 
 export interface LmdbOptions {
   /** Opened beside a running service, by a command; holds nothing and sweeps nothing. */
@@ -140,11 +141,31 @@ class LmdbStore implements Store {
     }
     this.#files.states.putSync(id, c.state, c.version);
     for (const move of c.moves) this.#move(move.index, move.member, move.to);
+    this.#announce(c.announcement);
+    return undefined;
+  }
+
+  #announce(announcement: string): void {
     const number = this.#newest() + 1;
     this.#setNumber(feedName, number);
-    this.#files.feed.putSync(numberedKey(feedName, number), c.announcement);
+    this.#files.feed.putSync(numberedKey(feedName, number), announcement);
     if (number > this.#feedLength) this.#files.feed.removeSync(numberedKey(feedName, number - this.#feedLength));
-    return undefined;
+  }
+
+  async remove(removal: Removal): Promise<void> {
+    const { id, expected, places } = checkedRemoval(removal);
+    const announcement = JSON.stringify(removal.announcement);
+    const isRemoved = await this.#write(() => {
+      if (!this.#files.states.doesExist(textKey(id), expected)) return false;
+      for (const { index, member } of places) this.#move(index, member, undefined);
+      const events = [...this.#files.events.getKeys({ start: numberedKey(id, 1), end: aboveKey(id) })];
+      for (const key of events) this.#files.events.removeSync(key);
+      this.#files.states.removeSync(textKey(id));
+      this.#announce(announcement);
+      return true;
+    });
+    if (!isRemoved) throw new VersionConflict(id, expected);
+    this.#followers.wake();
   }
 
   /** From wherever the member stands: a release that computes scores anew finds those of the release before it. */

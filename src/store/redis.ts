@@ -27,12 +27,13 @@ import {
   type Listed,
   type Range,
   type Records,
+  type Removal,
   type Store,
   Unavailable,
   Unreadable,
   VersionConflict,
 } from './store.ts';
-import { checkLimit, commitText, parseEvents, parseState } from './text.ts';
+import { checkedRemoval, checkLimit, commitText, parseEvents, parseState } from './text.ts';
 
 export interface RedisOptions {
   /** Feed entries kept, about. Default: 100,000. */
@@ -52,8 +53,18 @@ const waitFor = 4_000;
 /** How often the link that signals come over is tried, ms. */
 const pulseEvery = 5_000;
 
-const script = readFileSync(new URL('../../src/store/commit.lua', import.meta.url), 'utf8');
-const scriptSha = createHash('sha1').update(script).digest('hex');
+interface Script {
+  readonly text: string;
+  readonly sha: string;
+}
+
+function scriptOf(file: string): Script {
+  const text = readFileSync(new URL(`../../src/store/${file}`, import.meta.url), 'utf8');
+  return { text, sha: createHash('sha1').update(text).digest('hex') };
+}
+
+const commitScript = scriptOf('commit.lua');
+const removeScript = scriptOf('remove.lua');
 
 /**
  * @param url redis:// or rediss://, with user, password and database if need be.
@@ -228,9 +239,11 @@ class RedisStore implements Store {
       } catch (error) {
         if (isUnknownScript(error)) {
           // Scripts are forgotten with a restart or SCRIPT FLUSH; it was not run.
-          await this.#redis.script('LOAD', script).catch((refusal: unknown) => {
-            throw failureOf(refusal);
-          });
+          for (const { text } of [commitScript, removeScript]) {
+            await this.#redis.script('LOAD', text).catch((refusal: unknown) => {
+              throw failureOf(refusal);
+            });
+          }
           continue;
         }
         const soon = Date.now() - Math.min(since, this.#lostAt ?? since) < patience;
@@ -261,11 +274,30 @@ class RedisStore implements Store {
       ...c.events,
       ...c.moves.flatMap(({ index, member, to }) => [place(index), member, to === undefined ? '' : to + 0]),
     ];
-    const result = await this.#call(() => this.#redis.evalsha(scriptSha, keys.length, ...keys, ...args));
+    const result = await this.#call(() => this.#redis.evalsha(commitScript.sha, keys.length, ...keys, ...args));
     if (result === 1) return;
     if (result === 0) throw new VersionConflict(c.id, c.expected);
     if (result === -1 && c.limit) throw new LimitReached(c.limit.index, c.limit.max);
     throw new Unreadable(c.id, 'its log does not hold what its state says.');
+  }
+
+  async remove(removal: Removal): Promise<void> {
+    const { id, expected, places, announcement } = checkedRemoval(removal);
+    const indexes = [...new Set(places.map(({ index }) => index))];
+    const keys = [
+      this.#key('log', id),
+      this.#key('state', id),
+      this.#feedKey,
+      ...indexes.map((index) => this.#key('index', index)),
+    ];
+    const args = [
+      expected,
+      JSON.stringify(announcement),
+      this.#feedLength,
+      ...places.flatMap(({ index, member }) => [4 + indexes.indexOf(index), member]),
+    ];
+    const result = await this.#call(() => this.#redis.evalsha(removeScript.sha, keys.length, ...keys, ...args));
+    if (result !== 1) throw new VersionConflict(id, expected);
   }
 
   async load(ids: readonly string[]): Promise<(Conversation | undefined)[]> {

@@ -8,7 +8,7 @@
  * S4  Versions of a conversation are 1, 2, 3 … without a gap; `history` gives them in order, whole.
  * S5  With a `limit`, a commit that would leave the index with more than `max` members is refused: LimitReached, nothing written.
  * S6  An index is ordered by score, then by member (bytewise); a member stands in it once.
- * S7  The feed has one entry for each commit, in the order of one conversation's commits; a follower that resumes at a position gets
+ * S7  The feed has one entry for each commit and each removal, in the order of one conversation's commits; a follower that resumes at a position gets
  *     every later entry, in order, at least once; a position no longer held yields `lost` instead, once, then what follows.
  * S8  `reserve` never gives one number twice, across processes and restarts. Numbers may be skipped.
  * S9  A record with an expiry is gone at it. `putIfAbsent` succeeds for one caller only, until the record is removed or expires.
@@ -16,9 +16,22 @@
  * S11 When the engine cannot be reached, a call rejects with Unavailable within 5 s; it neither hangs nor half-applies. A commit whose
  *     answer was lost may have been applied: whoever retries must be able to recognise it (`seen` in the state).
  * S12 What cannot be read back (a state or event that does not parse) rejects with Unreadable, naming the conversation; others are untouched.
+ * S13 `remove` takes log, state and all the places it is told away and tells the feed, in one step, when the log stands at `expected`;
+ *     else VersionConflict, and nothing is removed. Afterwards the id stands at version 0: a commit may bring it back, whole, at once.
  */
 import type { Event } from '../conversation/event.ts';
 import type { Conversation, Json } from '../conversation/state.ts';
+
+/** What a log holds, as far as an engine looks at it. Conversations' events are it, and so are the desk's own logs'. */
+export interface Numbered {
+  readonly version: number;
+}
+
+/** What a log folds to, as far as an engine looks at it. */
+export interface Folded {
+  readonly id: string;
+  readonly version: number;
+}
 
 /**
  * One index entry's move; `from` undefined: it enters; `to` undefined: it leaves. Never both. Scores are finite numbers. A commit moves
@@ -36,14 +49,25 @@ export interface Commit {
   /** Version the decision was made on; 0 for a new conversation. */
   readonly expected: number;
   /** At least one; versions `expected + 1`, `expected + 2`, … */
-  readonly events: readonly Event[];
+  readonly events: readonly Numbered[];
   /** The fold up to and including the last event. */
-  readonly state: Conversation;
+  readonly state: Folded;
   readonly moves: readonly Move[];
   /** What followers are told; small. */
   readonly announcement: Announcement;
   /** Refuse the commit if it would leave this index with more than `max` members. */
   readonly limit?: { readonly index: string; readonly max: number };
+}
+
+/** A log that goes: it is archived elsewhere, or erased. */
+export interface Removal {
+  readonly id: string;
+  /** Version it must stand at. */
+  readonly expected: number;
+  /** Everywhere it stands in an index; a place it does not stand in is no fault. */
+  readonly places: readonly { readonly index: string; readonly member: string }[];
+  /** What followers are told. */
+  readonly announcement: Announcement;
 }
 
 /** A feed entry's content: enough to know whether to look, never what was said. */
@@ -106,6 +130,7 @@ export interface Health {
 
 export interface Store {
   commit(commit: Commit): Promise<void>;
+  remove(removal: Removal): Promise<void>;
   /** In the order asked; undefined where there is none. At most 1,000 ids. */
   load(ids: readonly string[]): Promise<(Conversation | undefined)[]>;
   /** Events after version `after`, oldest first; `limit` 1 to 10,000. */

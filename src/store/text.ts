@@ -4,7 +4,7 @@
  */
 import type { Event } from '../conversation/event.ts';
 import type { Conversation } from '../conversation/state.ts';
-import { type Commit, type Move, Unreadable } from './store.ts';
+import { type Commit, type Move, type Removal, Unreadable } from './store.ts';
 
 export interface CommitText {
   readonly id: string;
@@ -40,6 +40,12 @@ export function commitText(commit: Commit): CommitText {
     announcement: JSON.stringify(announcement),
     limit,
   };
+}
+
+/** @throws TypeError for the removal of what was never there: a fault of the program. */
+export function checkedRemoval(removal: Removal): Removal {
+  if (!(removal.expected > 0)) throw new TypeError(`${removal.id} cannot be removed at version ${removal.expected}.`);
+  return removal;
 }
 
 function checkMoves(moves: readonly Move[]): void {

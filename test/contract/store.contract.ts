@@ -13,7 +13,7 @@ import {
   VersionConflict,
 } from '../../src/store/store.ts';
 import { soon } from './soon.ts';
-import { begin, claimed, commitOf, go, opened, queued, said } from './story.ts';
+import { begin, claimed, commitOf, go, opened, queued, removalOf, said } from './story.ts';
 
 /** One engine's ground: a fresh, empty place that any number of stores may be opened on, one after the other or together. */
 export interface Engine {
@@ -546,6 +546,58 @@ export function storeContract(name: string, makeEngine: () => Promise<Engine>): 
       expect(await store.history('bad-event', 0, 1)).toHaveLength(1);
       expect(await store.load(['good'])).toEqual([good]);
       await go(store, good, [said('works')]);
+    });
+
+    it('S13 a removal takes log, state and places away together, and the feed tells', async () => {
+      const items: FeedItem[] = [];
+      const before = await go(store, await begin(store, 'c1'), [queued(7)], 5_000);
+      const other = await go(store, await begin(store, 'c2'), [queued(8)], 6_000);
+      const stop = await store.follow(undefined, (item) => items.push(item));
+      await store.remove(removalOf(before));
+      expect(await store.load(['c1', 'c2'])).toEqual([undefined, other]);
+      expect(await store.history('c1', 0, 10)).toEqual([]);
+      expect(await store.history('c2', 0, 10)).toHaveLength(3);
+      expect((await store.list(indexes.waiting, { limit: 10 })).map(({ member }) => member)).toEqual(['c2']);
+      expect(await store.list(indexes.tickets, { limit: 10 })).toEqual([{ member: 'c2#8', score: 8 }]);
+      expect([await store.count(indexes.waiting), await store.count(indexes.tickets)]).toEqual([1, 1]);
+      await soon(() => expect(items).toHaveLength(1));
+      expect(items[0]).toMatchObject({ announcement: { conversation: 'c1', version: 3, type: 'removed' } });
+      stop();
+      await reopen();
+      expect(await store.load(['c1', 'c2'])).toEqual([undefined, other]);
+    });
+
+    it('S13 a removal at another version removes nothing', async () => {
+      const before = await begin(store, 'c1');
+      await go(store, before, [said('still here')]);
+      const stood = await everything('c1');
+      await expect(store.remove(removalOf(before))).rejects.toThrow(VersionConflict);
+      await expect(store.remove(removalOf({ ...before, id: 'nobody' }))).rejects.toThrow(VersionConflict);
+      await expect(store.remove(removalOf(initial('c1')))).rejects.toThrow(TypeError);
+      expect(await everything('c1')).toEqual(stood);
+    });
+
+    it('S13 of a removal and a commit at one version one is done', async () => {
+      const before = await begin(store, 'c1');
+      const outcomes = await Promise.allSettled([
+        store.commit(commitOf(before, [said('late')], 9)),
+        store.remove(removalOf(before)),
+      ]);
+      expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      const [found] = await store.load(['c1']);
+      expect(found?.version).toBe(outcomes[0]?.status === 'fulfilled' ? 3 : undefined);
+    });
+
+    it('S13 what was removed can be brought back whole by one commit', async () => {
+      const before = await go(store, await begin(store, 'c1'), [queued(7)], 5_000);
+      const events = await store.history('c1', 0, 100);
+      await store.remove(removalOf(before));
+      const back = commitOf(initial('c1'), [], 0);
+      await store.commit({ ...back, events, state: before, moves: commitOf(before, [], 0).moves });
+      expect(await store.load(['c1'])).toEqual([before]);
+      expect(await store.history('c1', 0, 100)).toEqual(events);
+      await go(store, before, [said('続き')]);
+      expect((await store.history('c1', 3, 10)).map(({ version }) => version)).toEqual([4]);
     });
 
     it('health says what an acknowledged commit survives', async () => {

@@ -3,7 +3,7 @@ import { initial, record } from '../../src/conversation/conversation.ts';
 import { placements } from '../../src/conversation/placement.ts';
 import type { Agent, Conversation } from '../../src/conversation/state.ts';
 import type { Decided } from '../../src/conversation/world.ts';
-import { type Commit, type Move, type Store, VersionConflict } from '../../src/store/store.ts';
+import { type Commit, type Move, type Removal, type Store, VersionConflict } from '../../src/store/store.ts';
 
 const visitor = { role: 'visitor', id: 'v-1' } as const;
 
@@ -22,7 +22,12 @@ export const claimed = (agent: Agent, waitingSince: number): Decided => ({
 });
 
 /** What leads from one state to the next, as the service builds it. `at` in ms since 1970. */
-export function commitOf(before: Conversation, decided: readonly Decided[], at: number, key?: string): Commit {
+export function commitOf(
+  before: Conversation,
+  decided: readonly Decided[],
+  at: number,
+  key?: string,
+): Commit & { readonly state: Conversation } {
   const { events, next } = record(before, decided, at, key);
   return {
     id: before.id,
@@ -45,6 +50,16 @@ function moves(before: Conversation, after: Conversation): Move[] {
     places.set(place(index, member), { index, member, from, to: score });
   }
   return [...places.values()].filter(({ from, to }) => from !== to);
+}
+
+/** Takes a conversation away as it stands. */
+export function removalOf(c: Conversation): Removal {
+  return {
+    id: c.id,
+    expected: c.version,
+    places: placements(c).map(({ index, member }) => ({ index, member })),
+    announcement: { conversation: c.id, version: c.version, type: 'removed' },
+  };
 }
 
 /** Opens a conversation with one message. @returns its state. */

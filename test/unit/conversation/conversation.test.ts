@@ -87,6 +87,7 @@ describe('a conversation', () => {
       { index: 'waiting', member: 'c1', score: 2_000 },
       { index: 'open', member: 'c1', score: 2_000 },
       { index: 'tickets', member: 'c1#7', score: 7 },
+      { index: 'all', member: 'c1', score: c.createdAt },
     ]);
   });
 
@@ -108,7 +109,7 @@ describe('a conversation', () => {
     const claimed = log.find((event) => event.type === 'claimed');
     expect(c.phase).toMatchObject({ at: 'human', owner: aiko, epoch: claimed?.version });
     expect(log.at(-1)).toMatchObject({ type: 'message', text: 'Aiko joined', by: desk });
-    expect(placements(c).map(({ index }) => index)).toEqual(['mine:aiko', 'open', 'tickets']);
+    expect(placements(c).map(({ index }) => index)).toEqual(['mine:aiko', 'open', 'tickets', 'all']);
   });
 
   it('O1 tells a second claimer who has it, and the owner nothing new', () => {
@@ -149,7 +150,7 @@ describe('a conversation', () => {
     const closed = tell(owned(), { type: 'resolve', agent: 'aiko', code: 'solved', summary: 'new toner' }, 6_000);
     expect(closed.c.phase).toEqual({ at: 'closed', since: 6_000 });
     expect(closed.c.ticket?.closed).toEqual({ at: 6_000, code: 'solved', summary: 'new toner' });
-    expect(placements(closed.c).map(({ index }) => index)).toEqual(['closed', 'tickets']);
+    expect(placements(closed.c).map(({ index }) => index)).toEqual(['closed', 'tickets', 'all']);
   });
 
   it('O6 listens again when its visitor writes after the end, and opens a new ticket for a new case', () => {
@@ -164,7 +165,7 @@ describe('a conversation', () => {
     const closed = tell(owned(), { type: 'resolve', agent: 'aiko', code: 'solved', summary: 'x' });
     const thanked = tell(closed, says('thanks'));
     expect(thanked.c.phase.at).toBe('bot');
-    expect(placements(thanked.c).map(({ index }) => index)).toEqual(['closed', 'tickets']);
+    expect(placements(thanked.c).map(({ index }) => index)).toEqual(['closed', 'tickets', 'all']);
     expect(tell(thanked, { type: 'reopen' }).c.phase.at).toBe('queued');
   });
 
