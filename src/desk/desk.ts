@@ -83,6 +83,7 @@ export class Desk {
       return await this.execute(id, { type: 'claim', agent: { name, displayName } }, by, undefined, {
         index: indexes.mine(name),
         max: capacity,
+        of: 'members',
       });
     } catch (error) {
       if (error instanceof LimitReached) {

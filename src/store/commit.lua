@@ -12,9 +12,10 @@
 --       4 entries the feed keeps, about
 --       5 number of events n
 --       6 limited index               its place in KEYS; 0: none
---       7 most members it may have
---       8 … 7 + n                     the events, oldest first
---       8 + n …                       moves, three each: index (its place in KEYS), member, new score ('': it leaves)
+--       7 most it may have
+--       8 most of what                'members', or 'scores': their sum
+--       9 … 8 + n                     the events, oldest first
+--       9 + n …                       moves, three each: index (its place in KEYS), member, new score ('': it leaves)
 --
 -- Result  1 applied
 --         0 the conversation is at another version; nothing written
@@ -24,7 +25,7 @@
 local log, state, feed = KEYS[1], KEYS[2], KEYS[3]
 local expected = tonumber(ARGV[1])
 local version = redis.call('LLEN', log)
-local moves = 8 + tonumber(ARGV[5])
+local moves = 9 + tonumber(ARGV[5])
 
 if version ~= expected then
   if (version == 0) == (redis.call('EXISTS', state) == 0) then return 0 end
@@ -33,14 +34,23 @@ end
 
 local limited = tonumber(ARGV[6])
 if limited > 0 then
-  local size = redis.call('ZCARD', KEYS[limited])
+  local index, ofScores = KEYS[limited], ARGV[8] == 'scores'
+  local function counted(score)
+    if not score or score == '' then return 0 end
+    return ofScores and tonumber(score) or 1
+  end
+  local full = redis.call('ZCARD', index)
+  if ofScores then
+    full = 0
+    local entries = redis.call('ZRANGE', index, 0, -1, 'WITHSCORES')
+    for i = 2, #entries, 2 do full = full + tonumber(entries[i]) end
+  end
   for i = moves, #ARGV, 3 do
     if tonumber(ARGV[i]) == limited then
-      if ARGV[i + 2] ~= '' then size = size + 1 end
-      if redis.call('ZSCORE', KEYS[limited], ARGV[i + 1]) then size = size - 1 end
+      full = full + counted(ARGV[i + 2]) - counted(redis.call('ZSCORE', index, ARGV[i + 1]))
     end
   end
-  if size > tonumber(ARGV[7]) then return -1 end
+  if full > tonumber(ARGV[7]) then return -1 end
 end
 -- A key of another type must be met before anything is written.
 for i = 4, #KEYS do redis.call('ZCARD', KEYS[i]) end
@@ -49,7 +59,7 @@ for i = 4, #KEYS do redis.call('ZCARD', KEYS[i]) end
 redis.call('XADD', feed, 'MAXLEN', '~', ARGV[4], '*', 'a', ARGV[3])
 redis.call('SET', state, ARGV[2])
 -- Lua's stack takes some thousand values at once.
-for i = 8, moves - 1, 1000 do redis.call('RPUSH', log, unpack(ARGV, i, math.min(i + 999, moves - 1))) end
+for i = 9, moves - 1, 1000 do redis.call('RPUSH', log, unpack(ARGV, i, math.min(i + 999, moves - 1))) end
 for i = moves, #ARGV, 3 do
   local index, member, score = KEYS[tonumber(ARGV[i])], ARGV[i + 1], ARGV[i + 2]
   if score == '' then redis.call('ZREM', index, member) else redis.call('ZADD', index, score, member) end

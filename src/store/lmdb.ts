@@ -18,11 +18,14 @@ import {
   type FeedItem,
   type FeedPosition,
   type Health,
+  type Limit,
   LimitReached,
   type Listed,
+  type Move,
   type Range,
   type Removal,
   type Store,
+  slack,
   Unavailable,
   Unreadable,
   VersionConflict,
@@ -128,14 +131,7 @@ class LmdbStore implements Store {
     const id = textKey(c.id);
     const stands = c.expected === 0 ? !this.#files.states.doesExist(id) : this.#files.states.doesExist(id, c.expected);
     if (!stands) return new VersionConflict(c.id, c.expected);
-    if (c.limit) {
-      const { index, max } = c.limit;
-      const moved = c.moves.filter((move) => move.index === index);
-      const change = moved.map(
-        (move) => (move.to === undefined ? 0 : 1) - (this.#score(index, move.member) === undefined ? 0 : 1),
-      );
-      if (change.reduce((sum: number, n) => sum + n, this.#size(index)) > max) return new LimitReached(index, max);
-    }
+    if (c.limit && this.#fullness(c.limit, c.moves) > c.limit.max + slack) return new LimitReached(c.limit);
     for (const [i, event] of c.events.entries()) {
       this.#files.events.putSync(numberedKey(c.id, c.expected + 1 + i), event);
     }
@@ -166,6 +162,16 @@ class LmdbStore implements Store {
     });
     if (!isRemoved) throw new VersionConflict(id, expected);
     this.#followers.wake();
+  }
+
+  /** What the limited index would hold after the moves. */
+  #fullness({ index, of }: Limit, moves: readonly Move[]): number {
+    const counted = (score: number | undefined): number => (score === undefined ? 0 : of === 'members' ? 1 : score);
+    const present =
+      of === 'members' ? this.#size(index) : this.#entries(index).reduce((sum, { score }) => sum + score, 0);
+    return moves
+      .filter((move) => move.index === index)
+      .reduce((sum, { member, to }) => sum + counted(to) - counted(this.#score(index, member)), present);
   }
 
   /** From wherever the member stands: a release that computes scores anew finds those of the release before it. */
@@ -217,11 +223,13 @@ class LmdbStore implements Store {
       const start = at && (!reverse || at.compare(top) < 0) ? at : reverse ? top : bottom;
       const end = reverse ? Buffer.from(`${index}\0`) : top;
       const keys = this.#files.entries.getKeys({ start, end, limit, reverse, exclusiveStart: start === at });
-      return Array.from(keys, (key) => {
-        const { number: score, last: member } = numberAndLast(key);
-        return { member, score };
-      });
+      return Array.from(keys, listed);
     });
+  }
+
+  #entries(index: string): Listed[] {
+    const keys = this.#files.entries.getKeys({ start: numberedKey(index, -Number.MAX_VALUE), end: aboveKey(index) });
+    return Array.from(keys, listed);
   }
 
   count(index: string): Promise<number> {
@@ -363,6 +371,11 @@ class LmdbStore implements Store {
       });
     }
   }
+}
+
+function listed(key: Buffer): Listed {
+  const { number: score, last: member } = numberAndLast(key);
+  return { member, score };
 }
 
 /** The directory's opened databases. */

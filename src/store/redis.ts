@@ -29,6 +29,7 @@ import {
   type Records,
   type Removal,
   type Store,
+  slack,
   Unavailable,
   Unreadable,
   VersionConflict,
@@ -270,14 +271,15 @@ class RedisStore implements Store {
       this.#feedLength,
       c.events.length,
       c.limit ? place(c.limit.index) : 0,
-      c.limit?.max ?? 0,
+      (c.limit?.max ?? 0) + slack,
+      c.limit?.of ?? 'members',
       ...c.events,
       ...c.moves.flatMap(({ index, member, to }) => [place(index), member, to === undefined ? '' : to + 0]),
     ];
     const result = await this.#call(() => this.#redis.evalsha(commitScript.sha, keys.length, ...keys, ...args));
     if (result === 1) return;
     if (result === 0) throw new VersionConflict(c.id, c.expected);
-    if (result === -1 && c.limit) throw new LimitReached(c.limit.index, c.limit.max);
+    if (result === -1 && c.limit) throw new LimitReached(c.limit);
     throw new Unreadable(c.id, 'its log does not hold what its state says.');
   }
 

@@ -6,7 +6,8 @@
  * S2  It is applied only when the conversation stands at `expected`; else VersionConflict, and nothing is written.
  * S3  It resolves only after the engine's durability (see `health().durability`), and is then seen by every reader.
  * S4  Versions of a conversation are 1, 2, 3 … without a gap; `history` gives them in order, whole.
- * S5  With a `limit`, a commit that would leave the index with more than `max` members is refused: LimitReached, nothing written.
+ * S5  With a `limit`, a commit that would leave the index with more than `max` members, or with scores that add up to more, is refused:
+ *     LimitReached, nothing written.
  * S6  An index is ordered by score, then by member (bytewise); a member stands in it once.
  * S7  The feed has one entry for each commit and each removal, in the order of one conversation's commits; a follower that resumes at a position gets
  *     every later entry, in order, at least once; a position no longer held yields `lost` instead, once, then what follows.
@@ -55,9 +56,18 @@ export interface Commit {
   readonly moves: readonly Move[];
   /** What followers are told; small. */
   readonly announcement: Announcement;
-  /** Refuse the commit if it would leave this index with more than `max` members. */
-  readonly limit?: { readonly index: string; readonly max: number };
+  readonly limit?: Limit;
 }
+
+/** Refuses the commit that would leave `index` above `max`: in members, or in the sum of their scores. */
+export interface Limit {
+  readonly index: string;
+  readonly max: number;
+  readonly of: 'members' | 'scores';
+}
+
+/** What a sum of scores may be above a limit: decimal fractions do not add up exactly. */
+export const slack = 1e-9;
 
 /** A log that goes: it is archived elsewhere, or erased. */
 export interface Removal {
@@ -166,7 +176,7 @@ export class VersionConflict extends Error {
 
 export class LimitReached extends Error {
   override readonly name = 'LimitReached';
-  constructor(index: string, max: number) {
+  constructor({ index, max }: Limit) {
     super(`${index} may hold no more than ${max}.`);
   }
 }

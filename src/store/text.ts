@@ -4,7 +4,7 @@
  */
 import type { Event } from '../conversation/event.ts';
 import type { Conversation } from '../conversation/state.ts';
-import { type Commit, type Move, type Removal, Unreadable } from './store.ts';
+import { type Commit, type Limit, type Move, type Removal, Unreadable } from './store.ts';
 
 export interface CommitText {
   readonly id: string;
@@ -15,7 +15,7 @@ export interface CommitText {
   readonly state: string;
   readonly moves: readonly Move[];
   readonly announcement: string;
-  readonly limit: { readonly index: string; readonly max: number } | undefined;
+  readonly limit: Limit | undefined;
 }
 
 /** @throws TypeError when the commit contradicts itself: a fault of the program, refused before anything is written. */

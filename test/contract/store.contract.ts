@@ -78,7 +78,10 @@ export function storeContract(name: string, makeEngine: () => Promise<Engine>): 
       const stood = await everything('c1');
       const stale = commitOf(initial('c1'), [opened, queued(2)], 3_000);
       await expect(store.commit(stale)).rejects.toThrow(VersionConflict);
-      const tooMany = { ...commitOf(before, [queued(2)], 3_000), limit: { index: indexes.waiting, max: 1 } };
+      const tooMany = {
+        ...commitOf(before, [queued(2)], 3_000),
+        limit: { index: indexes.waiting, max: 1, of: 'members' as const },
+      };
       await expect(store.commit(tooMany)).rejects.toThrow(LimitReached);
       expect(await everything('c1')).toEqual(stood);
       expect(await store.load(['c2'])).toEqual([other]);
@@ -219,7 +222,7 @@ export function storeContract(name: string, makeEngine: () => Promise<Engine>): 
         waiting.map((state) =>
           store.commit({
             ...commitOf(state, [claimed(agent, 2_000)], 3_000),
-            limit: { index: indexes.mine('ken'), max: 3 },
+            limit: { index: indexes.mine('ken'), max: 3, of: 'members' as const },
           }),
         ),
       );
@@ -231,7 +234,7 @@ export function storeContract(name: string, makeEngine: () => Promise<Engine>): 
 
     it('S5 a commit that leaves the index as full as allowed is applied; a place given back can be taken', async () => {
       const agent = { name: 'ken', displayName: 'Ken' };
-      const limit = { index: indexes.mine('ken'), max: 1 };
+      const limit = { index: indexes.mine('ken'), max: 1, of: 'members' as const };
       const first = await go(store, await begin(store, 'c1'), [queued(1)]);
       const second = await go(store, await begin(store, 'c2'), [queued(2)]);
       await store.commit({ ...commitOf(first, [claimed(agent, 1)], 3), limit });
@@ -242,6 +245,45 @@ export function storeContract(name: string, makeEngine: () => Promise<Engine>): 
       await go(store, still.state, [{ by: { role: 'agent', ...agent }, body: { type: 'released' } }]);
       await store.commit({ ...commitOf(second, [claimed(agent, 1)], 6), limit });
       expect(await store.list(indexes.mine('ken'), { limit: 10 })).toEqual([{ member: 'c2', score: 1 }]);
+    });
+
+    describe('S5 a limit on the sum of scores', () => {
+      /** One commit of a conversation of its own, that moves it in `load` and is refused where the scores would exceed `max`. */
+      const put = async (id: string, to: number | undefined, max: number): Promise<void> => {
+        const before = (await store.load([id]))[0] ?? initial(id);
+        const commit = commitOf(before, [before.version === 0 ? opened : said('x')], 1);
+        const moves = [{ index: 'load', member: id, from: undefined, to }];
+        await store.commit({ ...commit, moves, limit: { index: 'load', max, of: 'scores' } });
+      };
+
+      it('S5 refuses what would weigh too much, however few they are, and takes what just fits', async () => {
+        await put('phone', 3, 5);
+        await put('chat', 1, 5);
+        await expect(put('call', 3, 5)).rejects.toThrow(LimitReached);
+        expect(await store.load(['call'])).toEqual([undefined]);
+        await put('mail', 1, 5);
+        expect(await store.count('load')).toBe(3);
+      });
+
+      it('S5 counts a member by its new score, wherever it stood, and no longer when it leaves', async () => {
+        await put('a', 4, 5);
+        await put('a', 5, 5);
+        await expect(put('a', 6, 5)).rejects.toThrow(LimitReached);
+        await expect(put('b', 0.5, 5)).rejects.toThrow(LimitReached);
+        await put('a', undefined, 5);
+        for (let i = 0; i < 10; i++) await put(`tenth ${i}`, 0.1, 1);
+        await expect(put('more', 0.1, 1)).rejects.toThrow(LimitReached);
+      });
+
+      it('S5 holds when many come at once', async () => {
+        const weights = Array.from({ length: 24 }, (_, i) => 1 + (i % 3));
+        const outcomes = await Promise.allSettled(weights.map((weight, i) => put(`c${i}`, weight, 10)));
+        for (const o of outcomes) if (o.status === 'rejected') expect(o.reason).toBeInstanceOf(LimitReached);
+        const held = (await store.list('load', { limit: 100 })).reduce((sum, { score }) => sum + score, 0);
+        expect(held).toBeLessThanOrEqual(10);
+        // Whoever was refused would not have fitted, and the heaviest weighs 3.
+        expect(held).toBeGreaterThan(7);
+      });
     });
 
     describe('S6 an index', () => {
