@@ -23,7 +23,7 @@ import { ensureAdmin } from './console/accounts.ts';
 import { mountConsole } from './console/console.ts';
 import { indexes } from './conversation/placement.ts';
 import { Desk } from './desk/desk.ts';
-import { readRules } from './desk/rules.ts';
+import { readRules } from './desk/rules/read.ts';
 import { startSweeper } from './desk/sweeper.ts';
 import { openDialogs } from './dialogs/load.ts';
 import type { Store } from './store/store.ts';
