@@ -16,6 +16,7 @@ import { createHttp } from './channels/http.ts';
 import { signingSecret, Tokens } from './channels/identity.ts';
 import { mountPages } from './channels/pages.ts';
 import { Streams } from './channels/streams.ts';
+import { mountSuggestions } from './channels/suggestions.ts';
 import { mountUpgrade } from './channels/upgrade.ts';
 import { openEngine } from './cli/engine.ts';
 import type { Config } from './config.ts';
@@ -28,6 +29,7 @@ import { startSweeper } from './desk/sweeper.ts';
 import { openDialogs } from './dialogs/load.ts';
 import type { Store } from './store/store.ts';
 import { openUnderstanding } from './understanding/load.ts';
+import { Suggestions } from './understanding/suggestions.ts';
 
 export interface ServiceOptions {
   readonly config: Config;
@@ -91,6 +93,8 @@ export async function startService({ config, log, authentication, wrapStore }: S
     identitySecret: config.IDENTITY_SECRET,
   });
   directLine.mount(server);
+  const suggestions = new Suggestions(() => understanding.current());
+  mountSuggestions(server, { suggestions, origins: config.ALLOWED_ORIGINS, log });
   mountUpgrade(server, log, (request, url, socket, head) => directLine.upgrade(request, url, socket, head));
   mountBotFramework(server, { store, adapter, logic, log, appId: MicrosoftAppId });
   const agents = mountConsole(server, {

@@ -1,6 +1,7 @@
 /** Where a conversation stands, as its visitor is told: beside the log, without a watermark. */
 import { randomUUID } from 'node:crypto';
 import type { Activity } from 'botbuilder';
+import { memoryOf } from '../bot/memory.ts';
 import { indexes } from '../conversation/placement.ts';
 import type { Phase } from '../conversation/state.ts';
 import { ticketName } from '../conversation/ticket.ts';
@@ -15,6 +16,8 @@ export interface VisitorState {
   readonly position: number | null;
   /** Seconds until it is the visitor's turn; null when that is not known. */
   readonly estimate: number | null;
+  /** A guided dialog is under way: what the visitor says next answers its question. */
+  readonly guided: boolean;
 }
 
 /** @returns undefined when there is no such conversation. */
@@ -29,6 +32,7 @@ export async function readVisitorState(store: Store, id: string): Promise<Visito
     agent: phase.at === 'human' ? phase.owner.displayName : null,
     position: before === undefined ? null : before + 1,
     estimate: null,
+    guided: memoryOf(c.memory).dialog !== undefined,
   };
 }
 

@@ -41,6 +41,8 @@ export interface DeskState {
   readonly agent: string | null;
   readonly position: number | null;
   readonly estimate: number | null;
+  /** The bot asks and waits for answers: a guided dialog. */
+  readonly guided: boolean;
 }
 
 export type Received =
@@ -120,6 +122,7 @@ function readDeskState(value: unknown): DeskState | null {
     agent: text(raw.agent),
     position: number(raw.position),
     estimate: number(raw.estimate),
+    guided: raw.guided === true,
   };
 }
 

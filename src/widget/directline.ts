@@ -128,6 +128,11 @@ export class DirectLine {
     await this.#ask(path + query, session.token, { method: 'POST', body: form }, uploadPatience);
   }
 
+  /** Questions that may be meant by what is typed; not of Direct Line, and without the visitor's token. */
+  suggestions(typed: string, locale: string): Promise<unknown> {
+    return this.#ask(`widget/suggestions?${new URLSearchParams({ q: typed, locale })}`, null, { method: 'GET' }, 5_000);
+  }
+
   #activities(conversationId: string): string {
     return `v3/directline/conversations/${encodeURIComponent(conversationId)}/activities`;
   }

@@ -12,6 +12,7 @@ import { readSettings, type Settings } from './settings.ts';
 import { browserSocket } from './stream.ts';
 import css from './style.css?inline';
 import { speaker } from './texts.ts';
+import { readSuggestions } from './typeahead.ts';
 import { App, type Remote, type TabMemory } from './view/App.tsx';
 import { type Chat, ChatProvider } from './view/chat.ts';
 
@@ -86,8 +87,9 @@ function start(settings: Settings): void {
     scope,
   );
   const tab = tabMemory(scope);
+  const directLine = new DirectLine(settings.base, (input, init) => fetch(input, init), browserClock.now);
   const client = new ChatClient({
-    directLine: new DirectLine(settings.base, (input, init) => fetch(input, init), browserClock.now),
+    directLine,
     memory,
     files: fileShelf(`firstline:${scope}`),
     clock: browserClock,
@@ -117,6 +119,9 @@ function start(settings: Settings): void {
     client,
     say: speaker(settings.locale),
     region: settings.region,
+    clock: browserClock,
+    look: async (typed) =>
+      settings.suggestions ? readSuggestions(await directLine.suggestions(typed, settings.locale)) : [],
     origins: [settings.base.origin],
   };
   const expose = (remote: Remote) => {

@@ -12,6 +12,8 @@ export interface Settings {
   readonly accent: Accent | null;
   /** The website's JWT about its visitor. */
   readonly identity: string | null;
+  /** Whether questions are suggested while one types; then what is typed goes to the service before it is sent. */
+  readonly suggestions: boolean;
 }
 
 export interface Accent {
@@ -76,5 +78,6 @@ export function readSettings({ src, data, lang, languages }: Page): Settings {
     theme: data.theme === 'light' || data.theme === 'dark' ? data.theme : 'auto',
     accent: readAccent(data.accent),
     identity: data.identity || null,
+    suggestions: data.suggestions !== 'off',
   };
 }

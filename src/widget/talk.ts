@@ -3,7 +3,7 @@ import type { Outbox } from './outbox.ts';
 import { newest, offered, receive, type Timeline, unread } from './timeline.ts';
 import type { Typing } from './typing.ts';
 
-const withBot: DeskState = { phase: 'bot', ticket: null, agent: null, position: null, estimate: null };
+const withBot: DeskState = { phase: 'bot', ticket: null, agent: null, position: null, estimate: null, guided: false };
 
 /** What has been heard of the conversation so far. */
 export class Talk {

@@ -54,6 +54,12 @@ const texts = {
   detach: { ja: '{name} の添付をやめる', en: 'Remove {name}' },
   chosen: { ja: '添付するファイル', en: 'Files to send' },
 
+  perhaps: { ja: 'もしかして', en: 'Do you mean' },
+  perhapsCount: {
+    ja: '質問の候補が{count}件あります。上下の矢印キーで選べます。',
+    en: 'Suggested questions: {count}. Use the up and down arrow keys to choose.',
+  },
+
   you: { ja: 'あなた', en: 'You' },
   suggestions: { ja: '返信の候補', en: 'Suggested replies' },
   sending: { ja: '送信中…', en: 'Sending…' },

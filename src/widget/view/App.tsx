@@ -104,6 +104,11 @@ export function App({ tab, expose }: { tab: TabMemory; expose: (remote: Remote) 
     write({ text: '', files: [] });
     field.current?.focus();
   };
+  const choose = (question: string) => {
+    client.send(question);
+    write({ text: '', files: [] });
+    field.current?.focus();
+  };
   /** Says what a button stands for. The button goes with that, and the focus must not go with it. */
   const sayFor = (text: string) => {
     client.send(text);
@@ -172,7 +177,8 @@ export function App({ tab, expose }: { tab: TabMemory; expose: (remote: Remote) 
             draft={draft}
             onDraft={write}
             onSend={send}
-            phase={snapshot.desk.phase}
+            onChoose={choose}
+            desk={snapshot.desk}
             onPerson={askPerson}
             onStopWaiting={stopWaiting}
             fieldRef={field}

@@ -5,6 +5,7 @@ import { sizeOf } from '../attachment.ts';
 import { sends } from '../keyboard.ts';
 import { useChat } from './chat.ts';
 import { AttachIcon, CloseIcon, SendIcon } from './icons.tsx';
+import { listId, optionId, SuggestionList, useSuggestions } from './Suggestions.tsx';
 
 export interface Draft {
   readonly text: string;
@@ -16,18 +17,25 @@ export function Composer(props: {
   draft: Draft;
   onDraft: (draft: Draft) => void;
   onSend: () => void;
-  phase: DeskState['phase'];
+  /** A question was chosen instead of what was being written. */
+  onChoose: (question: string) => void;
+  desk: DeskState;
   onPerson: () => void;
   onStopWaiting: () => void;
   fieldRef: Ref<HTMLTextAreaElement> & { current: HTMLTextAreaElement | null };
 }) {
   const { client, say } = useChat();
-  const { draft, onDraft, onSend, phase, onPerson, onStopWaiting, fieldRef } = props;
+  const { draft, onDraft, onSend, onChoose, desk, onPerson, onStopWaiting, fieldRef } = props;
+  const { phase } = desk;
   const picker = useRef<HTMLInputElement>(null);
   const add = (files: FileList | null | undefined) => {
     if (files && files.length > 0) onDraft({ ...draft, files: [...draft.files, ...files] });
   };
   const empty = draft.text.trim() === '' && draft.files.length === 0;
+  // Only where the bot is asked something: not while a person listens, nor in answer to the bot's own questions.
+  const asking = (phase === 'bot' || phase === 'closed') && !desk.guided && draft.files.length === 0;
+  const suggesting = useSuggestions(asking, onChoose);
+  const { suggestions, at } = suggesting;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text decides the height.
   useLayoutEffect(() => {
@@ -42,8 +50,10 @@ export function Composer(props: {
       class="composer"
       onSubmit={(event) => {
         event.preventDefault();
+        suggesting.close();
         onSend();
       }}
+      onFocusOut={() => suggesting.close()}
     >
       {draft.files.length > 0 && (
         <ul class="chosen" aria-label={say('chosen')} data-testid="chosen">
@@ -63,6 +73,14 @@ export function Composer(props: {
           ))}
         </ul>
       )}
+      <SuggestionList
+        suggestions={suggestions}
+        at={at}
+        onChoose={(question) => {
+          suggesting.close();
+          onChoose(question);
+        }}
+      />
       <div class="field">
         <button
           type="button"
@@ -92,14 +110,28 @@ export function Composer(props: {
           aria-label={say('compose')}
           placeholder={say('placeholder')}
           enterkeyhint="send"
+          // A text area may not be called a combobox; as a text box with a list it says the same.
+          aria-autocomplete="list"
+          aria-controls={suggestions.length > 0 ? listId : undefined}
+          aria-activedescendant={at === null ? undefined : optionId(at)}
           value={draft.text}
+          onCompositionStart={() => suggesting.close()}
+          onCompositionEnd={(event) => suggesting.typed(event.currentTarget.value)}
           onInput={(event) => {
             onDraft({ ...draft, text: event.currentTarget.value });
+            if (!event.isComposing) suggesting.typed(event.currentTarget.value);
             if (event.currentTarget.value !== '') client.noteTyping();
           }}
           onKeyDown={(event) => {
+            if (suggesting.pressed(event)) {
+              event.preventDefault();
+              // Escape has closed the list and must not close the chat as well.
+              event.stopPropagation();
+              return;
+            }
             if (!sends(event)) return;
             event.preventDefault();
+            suggesting.close();
             onSend();
           }}
           onPaste={(event) => {

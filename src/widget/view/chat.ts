@@ -1,7 +1,9 @@
 import { createContext } from 'preact';
 import { useContext, useLayoutEffect, useState } from 'preact/hooks';
 import type { ChatClient, Snapshot } from '../client.ts';
+import type { Clock } from '../clock.ts';
 import type { Say } from '../texts.ts';
+import type { Suggestion } from '../typeahead.ts';
 
 /** What every part of the screen may need. */
 export interface Chat {
@@ -9,6 +11,9 @@ export interface Chat {
   readonly say: Say;
   /** BCP 47: how dates and times are written. */
   readonly region: string;
+  readonly clock: Clock;
+  /** Questions that may be meant by what is typed so far. */
+  readonly look: (typed: string) => Promise<readonly Suggestion[]>;
   /** Origins that the visitor's token may go to. */
   readonly origins: readonly string[];
 }

@@ -43,7 +43,10 @@ describe('a frame of the stream', () => {
   it('reads where the conversation stands, with nulls for what is unknown', () => {
     const value = { phase: 'queued', ticket: 'T-000123', position: 2 };
     expect(frame({ type: 'event', name: 'firstline/state', value }).received).toEqual([
-      { kind: 'desk', state: { phase: 'queued', ticket: 'T-000123', agent: null, position: 2, estimate: null } },
+      {
+        kind: 'desk',
+        state: { phase: 'queued', ticket: 'T-000123', agent: null, position: 2, estimate: null, guided: false },
+      },
     ]);
   });
 
