@@ -22,6 +22,7 @@ import { openEngine } from './cli/engine.ts';
 import type { Config } from './config.ts';
 import { ensureAdmin } from './console/accounts.ts';
 import { mountConsole } from './console/console.ts';
+import { alwaysOpen } from './conversation/calendar.ts';
 import { indexes } from './conversation/placement.ts';
 import { Desk } from './desk/desk.ts';
 import { readRules } from './desk/rules/read.ts';
@@ -62,13 +63,14 @@ export async function startService({ config, log, authentication, wrapStore }: S
   const understanding = await openUnderstanding({ directory: config.FAQ_DIR, log, watch: true, matching, guard });
   const dialogs = await openDialogs({ directory: config.DIALOGS_DIR ?? './dialogs', log, watch: true });
   const firstAccount = await ensureAdmin(store, config.ADMIN_PASSWORD);
-  const desk = new Desk({ store, notices: texts });
+  const terms = () => ({ rules, calendar: alwaysOpen });
+  const desk = new Desk({ store, notices: texts, terms });
   const files = filesOnDisk(join(config.DATA_DIR, 'files'));
   const streams = new Streams(store, log);
   const tokens = new Tokens(await signingSecret(store, config.SIGNING_SECRET));
 
   let figures: Figures | undefined;
-  const turns = new TurnMiddleware({ store, log, onTurn: (route, seconds) => figures?.turn(route, seconds) });
+  const turns = new TurnMiddleware({ store, log, terms, onTurn: (route, seconds) => figures?.turn(route, seconds) });
   const { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppType, MicrosoftAppTenantId } = config;
   const bot = new SupportBot({ understanding, dialogs, waiting: () => store.count(indexes.waiting) });
   const logic = (context: Parameters<SupportBot['run']>[0]) => bot.run(context);

@@ -7,8 +7,9 @@ import type { Activity, Middleware, TurnContext } from 'botbuilder';
 import { type Command, decide, initial, type Open, record } from '../conversation/conversation.ts';
 import { languageOf } from '../conversation/language.ts';
 import { firstResult } from '../conversation/seen.ts';
-import type { World } from '../conversation/world.ts';
+import type { Terms, World } from '../conversation/world.ts';
 import { commitDecided, untilCommitted } from '../desk/commit.ts';
+import { shippedTerms } from '../desk/terms.ts';
 import { LimitReached, type Store, Unavailable, Unreadable, VersionConflict } from '../store/store.ts';
 import { inboundEvent } from './content.ts';
 import { texts } from './texts.ts';
@@ -38,6 +39,8 @@ export interface TurnLog {
 export interface TurnOptions {
   readonly store: Store;
   readonly log: TurnLog;
+  /** Asked at each decision, for they may be edited. Left out: as shipped. */
+  readonly terms?: () => Terms;
   /** ms since 1970 */
   readonly now?: () => number;
   /** Told of each turn that ended, for the figures. */
@@ -47,14 +50,16 @@ export interface TurnOptions {
 export class TurnMiddleware implements Middleware {
   readonly #store: Store;
   readonly #log: TurnLog;
+  readonly #terms: () => Terms;
   readonly #now: () => number;
   readonly #onTurn: (route: string, seconds: number) => void;
   readonly #arrivals = new WeakMap<object, Arrival>();
   readonly #outcomes = new WeakMap<object, Outcome>();
 
-  constructor({ store, log, now = Date.now, onTurn = () => {} }: TurnOptions) {
+  constructor({ store, log, terms = () => shippedTerms, now = Date.now, onTurn = () => {} }: TurnOptions) {
     this.#store = store;
     this.#log = log;
+    this.#terms = terms;
     this.#now = now;
     this.#onTurn = onTurn;
   }
@@ -90,7 +95,7 @@ export class TurnMiddleware implements Middleware {
       const first = firstResult(found, key);
       if (first !== undefined)
         return { outcome: { version: first, repeated: true }, turn: undefined, version: found.version };
-      const world: World = { now: at, notices: texts, by: { role: 'desk' } };
+      const world: World = { ...this.#terms(), now: at, notices: texts, by: { role: 'desk' } };
       const opening = decide(found, found.version === 0 ? arrival.open : reached(arrival.open), world);
       const c = record(found, opening, at).next;
       const turn = await this.#run(context, new WorkingTurn(c, inboundEvent(activity), reserveTicket), next);

@@ -1,5 +1,7 @@
+import type { Calendar } from './calendar.ts';
 import type { Body } from './event.ts';
 import type { Language } from './language.ts';
+import type { DeskRules } from './rules.ts';
 import type { Actor, Agent } from './state.ts';
 
 /** What the visitor is told when the conversation changes hands. */
@@ -11,8 +13,14 @@ export interface Notices {
   reopened(ticket: string): string;
 }
 
+/** What the desk has settled: its rules and its hours, as they stand when a decision is made. */
+export interface Terms {
+  readonly rules: DeskRules;
+  readonly calendar: Calendar;
+}
+
 /** Everything a decision may look at besides the conversation. */
-export interface World {
+export interface World extends Terms {
   /** ms since 1970. */
   readonly now: number;
   readonly notices: Readonly<Record<Language, Notices>>;

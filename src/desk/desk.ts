@@ -6,9 +6,10 @@ import { indexes } from '../conversation/placement.ts';
 import { Rejected } from '../conversation/rejected.ts';
 import { firstResult } from '../conversation/seen.ts';
 import type { Actor, Conversation } from '../conversation/state.ts';
-import type { Notices, World } from '../conversation/world.ts';
+import type { Notices, Terms, World } from '../conversation/world.ts';
 import { type Commit, LimitReached, type Store, Unreadable } from '../store/store.ts';
 import { commitDecided, untilCommitted } from './commit.ts';
+import { shippedTerms } from './terms.ts';
 
 export interface Done {
   /** The conversation after the command. */
@@ -22,6 +23,8 @@ export interface Done {
 export interface DeskOptions {
   readonly store: Store;
   readonly notices: Readonly<Record<Language, Notices>>;
+  /** Asked at each decision, for they may be edited. Left out: as shipped. */
+  readonly terms?: () => Terms;
   /** ms since 1970 */
   readonly now?: () => number;
 }
@@ -29,11 +32,13 @@ export interface DeskOptions {
 export class Desk {
   readonly store: Store;
   readonly #notices: Readonly<Record<Language, Notices>>;
+  readonly #terms: () => Terms;
   readonly #now: () => number;
 
-  constructor({ store, notices, now = Date.now }: DeskOptions) {
+  constructor({ store, notices, terms = () => shippedTerms, now = Date.now }: DeskOptions) {
     this.store = store;
     this.#notices = notices;
+    this.#terms = terms;
     this.#now = now;
   }
 
@@ -53,7 +58,7 @@ export class Desk {
       const first = firstResult(c, key);
       if (first !== undefined) return { conversation: c, version: first, repeated: true };
       const now = this.#now();
-      const world: World = { now, notices: this.#notices, by };
+      const world: World = { ...this.#terms(), now, notices: this.#notices, by };
       const decided = decide(c, command, world);
       if (decided.length === 0) return { conversation: c, version: c.version, repeated: false };
       const next = await commitDecided(this.store, c, decided, { at: now, key, ...(limit ? { limit } : {}) });

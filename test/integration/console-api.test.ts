@@ -6,6 +6,7 @@ import { setPassword } from '../../src/console/accounts.ts';
 import { decide } from '../../src/conversation/conversation.ts';
 import type { Conversation } from '../../src/conversation/state.ts';
 import { commitDecided } from '../../src/desk/commit.ts';
+import { shippedTerms } from '../../src/desk/terms.ts';
 import type { Store } from '../../src/store/store.ts';
 import {
   type Browser,
@@ -51,7 +52,7 @@ async function visitorWrites(
   c: Conversation,
   content: { text?: string; file?: string },
 ): Promise<Conversation> {
-  const world = { now: Date.now(), notices: texts, by: { role: 'desk' } as const };
+  const world = { ...shippedTerms, now: Date.now(), notices: texts, by: { role: 'desk' } as const };
   const inbound = {
     type: 'message',
     ...(content.text ? { text: content.text } : {}),

@@ -17,6 +17,7 @@ import type { Conversation, Visitor } from '../../src/conversation/state.ts';
 import type { Decided } from '../../src/conversation/world.ts';
 import { commitDecided } from '../../src/desk/commit.ts';
 import { Desk } from '../../src/desk/desk.ts';
+import { shippedTerms } from '../../src/desk/terms.ts';
 import { openLmdb } from '../../src/store/lmdb.ts';
 import { openRedis } from '../../src/store/redis.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -129,7 +130,13 @@ export interface Case {
 export async function makeWaiting(store: Store, facts: Case = {}): Promise<Conversation> {
   const { id = `c-${randomUUID()}`, language = 'en', subject = 'The printer is on fire', at = Date.now() } = facts;
   const visitor: Visitor = { id: 'v-1', name: 'Hanako', signed: false, ...facts.visitor };
-  const world = { now: at, notices: texts, by: { role: 'desk' } as const, nextTicket: await store.reserve('ticket') };
+  const world = {
+    ...shippedTerms,
+    now: at,
+    notices: texts,
+    by: { role: 'desk' } as const,
+    nextTicket: await store.reserve('ticket'),
+  };
   const commit = (c: Conversation, decided: readonly Decided[], key: string) =>
     commitDecided(store, c, decided, { at, key });
   const fresh = initial(id);

@@ -7,6 +7,7 @@ import { type Command, decide } from '../../src/conversation/conversation.ts';
 import type { Actor, Conversation } from '../../src/conversation/state.ts';
 import { ticketName } from '../../src/conversation/ticket.ts';
 import { commitDecided } from '../../src/desk/commit.ts';
+import { shippedTerms } from '../../src/desk/terms.ts';
 import { openLmdb } from '../../src/store/lmdb.ts';
 import type { Store } from '../../src/store/store.ts';
 import { build, run } from './cli-agents-run.ts';
@@ -29,7 +30,13 @@ describe('the export command', () => {
 
   /** One command at a time of its own. */
   const then = async (c: Conversation, command: Command, at: number, nextTicket?: number): Promise<Conversation> => {
-    const world = { now: at, notices: texts, by: agent, ...(nextTicket === undefined ? {} : { nextTicket }) };
+    const world = {
+      ...shippedTerms,
+      now: at,
+      notices: texts,
+      by: agent,
+      ...(nextTicket === undefined ? {} : { nextTicket }),
+    };
     return commitDecided(store, c, decide(c, command, world), { at, key: `${command.type}-${c.version}` });
   };
   const turn = (text: string): Command => ({

@@ -12,6 +12,7 @@ import { indexes } from '../../src/conversation/placement.ts';
 import { commitDecided } from '../../src/desk/commit.ts';
 import { Desk } from '../../src/desk/desk.ts';
 import { startSweeper } from '../../src/desk/sweeper.ts';
+import { shippedTerms } from '../../src/desk/terms.ts';
 import { openLmdb } from '../../src/store/lmdb.ts';
 import { type Listed, type Store, Unavailable, Unreadable } from '../../src/store/store.ts';
 import { until } from '../support/wait.ts';
@@ -31,7 +32,7 @@ afterAll(async () => {
 /** A conversation of a pushed channel in which the bot has said these things. */
 async function told(...replies: string[]): Promise<string> {
   const id = `msteams:${++number}`;
-  const world = { now: Date.now(), notices: texts, by: { role: 'desk' } as const };
+  const world = { ...shippedTerms, now: Date.now(), notices: texts, by: { role: 'desk' } as const };
   const channel = { kind: 'connector', channelId: 'msteams', reference: { id } } as const;
   const opened = await commitDecided(
     store,

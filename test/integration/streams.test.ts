@@ -13,6 +13,7 @@ import { Streams } from '../../src/channels/streams.ts';
 import { decide, initial } from '../../src/conversation/conversation.ts';
 import type { Decided } from '../../src/conversation/world.ts';
 import { commitDecided } from '../../src/desk/commit.ts';
+import { shippedTerms } from '../../src/desk/terms.ts';
 import { openLmdb } from '../../src/store/lmdb.ts';
 import type { Store } from '../../src/store/store.ts';
 import { until } from '../support/wait.ts';
@@ -28,7 +29,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'firstline-streams-'));
   store = await openLmdb(directory);
   const fresh = initial('long');
-  const world = { now: 1, notices: texts, by: { role: 'desk' } as const };
+  const world = { ...shippedTerms, now: 1, notices: texts, by: { role: 'desk' } as const };
   const visitor = { id: 'v', signed: false };
   const opened = decide(fresh, { type: 'open', channel: { kind: 'website' }, visitor, language: 'ja' }, world);
   const said = Array.from(

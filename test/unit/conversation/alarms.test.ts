@@ -4,10 +4,11 @@ import { decide, initial, record } from '../../../src/conversation/conversation.
 import { placements } from '../../../src/conversation/placement.ts';
 import type { Conversation } from '../../../src/conversation/state.ts';
 import type { World } from '../../../src/conversation/world.ts';
+import { shippedTerms } from '../../../src/desk/terms.ts';
 
 const at = (c: Conversation) => placements(c).find(({ index }) => index === 'wake')?.score;
 
-const w: World = { now: 9_000, by: { role: 'desk' }, notices: {} as World['notices'] };
+const w: World = { ...shippedTerms, now: 9_000, by: { role: 'desk' }, notices: {} as World['notices'] };
 
 describe('the alarms of a conversation', () => {
   it('D5 are found by the earliest, each set and cleared by itself', () => {

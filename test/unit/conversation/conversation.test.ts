@@ -7,6 +7,7 @@ import { Rejected, type RejectionCode } from '../../../src/conversation/rejected
 import { firstResult } from '../../../src/conversation/seen.ts';
 import type { Actor, Conversation } from '../../../src/conversation/state.ts';
 import type { World } from '../../../src/conversation/world.ts';
+import { shippedTerms } from '../../../src/desk/terms.ts';
 
 const notices = {
   claimed: (agent: { displayName: string }) => `${agent.displayName} joined`,
@@ -25,6 +26,7 @@ interface Told {
 }
 
 const world = (now: number, by: Actor = desk): World => ({
+  ...shippedTerms,
   now,
   by,
   notices: { ja: notices, en: notices },

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Language } from '../../../src/conversation/language.ts';
+import { shippedTerms } from '../../../src/desk/terms.ts';
 import type { Dialog } from '../../../src/dialogs/dialog.ts';
 import { library } from '../../../src/dialogs/library.ts';
 import { parseDialog } from '../../../src/dialogs/parse.ts';
@@ -78,6 +79,7 @@ end:
 const faqAnswers = /opening hours|営業時間/;
 const interrupted: string[] = [];
 const world: World = {
+  ...shippedTerms,
   recognisers: library,
   now: new Date(2026, 10, 23, 12).getTime(),
   listed: false,
