@@ -1,10 +1,10 @@
 /** Guided dialogs in the bot's talk: offering them, running them turn by turn, and what comes of them. */
-import type { Collected } from '../conversation/details.ts';
+import { type Collected, isSameDetail, noDetails } from '../conversation/details.ts';
 import type { HandoffReason } from '../conversation/state.ts';
+import type { Course, Interruption } from '../dialogs/course.ts';
 import { type Dialog, inLanguage, isQuestion, nameOf } from '../dialogs/dialog.ts';
 import { effective, missing, type Progress } from '../dialogs/progress.ts';
 import type { Said } from '../dialogs/recognise.ts';
-import type { Course } from '../dialogs/runner.ts';
 import type { Entry } from '../understanding/understanding.ts';
 import { means } from './intents.ts';
 import type { Running } from './memory.ts';
@@ -19,6 +19,9 @@ const library = () => import('../dialogs/guided.ts');
 
 /** Whoever begins a dialog waits for the library and hears of its faults; one who is only offered it does neither. */
 const fetchLibrary = (): void => void library().catch(() => {});
+
+/** Entries offered where a question in between may be one of them, and the least they must be likely. */
+const near = { most: 2, least: 0.3 } as const;
 
 /** What a dialog was begun for. */
 type Goal = Omit<Running, 'progress' | 'language'>;
@@ -75,20 +78,23 @@ export async function offerDialog(talk: Talk, entry: Entry, id: string): Promise
 export async function startDialog(talk: Talk, id: string, goal: Goal): Promise<boolean> {
   const definition = talk.dialogs?.get(id);
   if (!definition) return false;
-  const { conversation } = talk.turn;
-  const { visitor } = conversation;
-  const userAgent = talk.userAgent();
-  const known: Progress['known'] = {
-    ...(userAgent ? { 'user-agent': userAgent } : {}),
-    ...(talk.question ? { question: talk.question } : {}),
-    ...(visitor.signed && visitor.name ? { 'identity.name': visitor.name } : {}),
-    ...(visitor.signed && visitor.email ? { 'identity.email': visitor.email } : {}),
-    ...(visitor.signed && visitor.plan ? { 'identity.plan': visitor.plan } : {}),
-  };
-  const before = Object.fromEntries((conversation.details?.answers ?? []).map(({ step, value }) => [step, value]));
-  const opening = { known, before, said: talk.question ?? '', language: talk.language };
+  const before = talk.turn.conversation.details?.answers ?? [];
+  const opening = { known: knownOf(talk), before, said: talk.question ?? '', language: talk.language };
   await follow(talk, definition, goal, undefined, await run(talk, definition, { opening }));
   return true;
+}
+
+/** What need not be asked, or only confirmed. */
+function knownOf(talk: Talk): Progress['known'] {
+  const { signed, name, email, plan } = talk.turn.conversation.visitor;
+  const userAgent = talk.userAgent();
+  return {
+    ...(userAgent ? { 'user-agent': userAgent } : {}),
+    ...(talk.question ? { question: talk.question } : {}),
+    ...(signed && name ? { 'identity.name': name } : {}),
+    ...(signed && email ? { 'identity.email': email } : {}),
+    ...(signed && plan ? { 'identity.plan': plan } : {}),
+  };
 }
 
 async function goOn(talk: Talk, running: Running): Promise<void> {
@@ -141,15 +147,20 @@ async function run(
   });
 }
 
-/** A question in between that the FAQ is sure about is answered; the dialog then leads back. */
-async function answerInBetween(talk: Talk, text: string): Promise<boolean> {
-  if (talk.isWordless()) return false;
+/** A question in between that the FAQ is sure about is answered; where it is not, what it may be is offered. The dialog leads back. */
+async function answerInBetween(talk: Talk, text: string): Promise<Interruption> {
+  if (talk.isWordless()) return { answered: false, near: [] };
   const { decision, confidence, matches } = talk.knowledge.match(text, talk.language);
-  const entry = decision === 'answer' && matches[0] ? talk.knowledge.entry(matches[0].id) : undefined;
-  if (!entry) return false;
+  if (decision === 'choose') {
+    const likely = matches.filter((match) => match.confidence >= near.least).slice(0, near.most);
+    const entries = likely.flatMap(({ id }) => talk.knowledge.entry(id) ?? []);
+    return { answered: false, near: entries.map((entry) => talk.title(entry)) };
+  }
+  const first = decision === 'answer' && matches[0] ? talk.knowledge.entry(matches[0].id) : undefined;
+  if (!first) return { answered: false, near: [] };
   talk.turn.findings.push({ type: 'matched', decision, confidence, matches });
-  await talk.sayAnswer(entry, confidence);
-  return true;
+  await talk.sayAnswer(first, confidence);
+  return { answered: true, near: [] };
 }
 
 async function follow(
@@ -159,7 +170,7 @@ async function follow(
   before: Progress | undefined,
   { progress, done }: Course,
 ): Promise<void> {
-  const collected = collectedIn(talk, definition, before, progress, done?.how === 'completed');
+  const collected = collectedIn(talk, definition, before, progress, done?.how);
   if (collected) talk.turn.findings.push(collected);
   const entry = goal.entry ? talk.knowledge.entry(goal.entry) : undefined;
   const { t } = talk;
@@ -225,33 +236,45 @@ function collectedIn(
   definition: Dialog,
   before: Progress | undefined,
   after: Progress,
-  final: boolean,
+  done: NonNullable<Course['done']>['how'] | undefined,
 ): Collected | undefined {
   const { language, turn } = talk;
-  const known = new Map((turn.conversation.details?.answers ?? []).map(({ step, value }) => [step, value]));
+  const final = done === 'completed';
+  const solved = done === 'solved';
+  const { answers: collected, open: stillOpen } = turn.conversation.details ?? noDetails;
   const now = effective(definition, after.answers);
   const answers = now.flatMap(([step, { label }]) => {
-    const isOld = known.get(step.id) === label.slice(0, 1_000);
-    return isOld ? [] : [{ step: step.id, label: nameOf(step, language), value: label }];
+    const found = { step: step.id, label: nameOf(step, language), value: label };
+    const isOld = collected.some(
+      (one) => isSameDetail(one, found, definition.id) && one.value === label.slice(0, 1_000),
+    );
+    return isOld ? [] : [found];
   });
   const has = new Set(now.map(([step]) => step.id));
   // What is left open is told as it happens; at the end, all that is still missing.
-  const still = new Set((turn.conversation.details?.open ?? []).map(({ step }) => step));
   const open = (final ? missing(definition, after) : definition.steps.filter(isQuestion))
-    .filter((step) => !has.has(step.id) && (final || after.open.includes(step.id)) && !still.has(step.id))
-    .map((step) => ({ step: step.id, label: nameOf(step, language) }));
+    .map((step) => ({ step: step.id, label: nameOf(step, language) }))
+    .filter((step) => !has.has(step.step) && (final || after.open.includes(step.step)))
+    .filter((step) => !stillOpen.some((one) => isSameDetail(one, step, definition.id)));
   const withdrawn = before
     ? effective(definition, before.answers).flatMap(([step]) => (has.has(step.id) ? [] : [step.id]))
     : [];
-  if (answers.length + open.length + withdrawn.length === 0) return undefined;
-  return { type: 'collected', dialog: definition.id, answers, open, ...(withdrawn.length > 0 ? { withdrawn } : {}) };
+  if (answers.length + open.length + withdrawn.length === 0 && !solved) return undefined;
+  return {
+    type: 'collected',
+    dialog: definition.id,
+    answers,
+    open,
+    ...(withdrawn.length > 0 ? { withdrawn } : {}),
+    ...(solved ? { solved } : {}),
+  };
 }
 
 /** A person was asked for in the middle: the packet says what is still missing. */
 export function leaveOpen(talk: Talk): void {
   const progress = talk.memory.dialog?.progress;
   const definition = progress && definitionOf(talk, progress);
-  const collected = definition && collectedIn(talk, definition, undefined, progress, true);
+  const collected = definition && collectedIn(talk, definition, undefined, progress, 'completed');
   if (collected) talk.turn.findings.push(collected);
 }
 

@@ -12,6 +12,8 @@ export interface Collected {
   readonly open: readonly Omit<CollectedAnswer, 'value'>[];
   /** Steps whose answers no longer apply, because an earlier one was corrected. */
   readonly withdrawn?: readonly string[];
+  /** The dialog ended with the trouble solved. */
+  readonly solved?: true;
 }
 
 /** Both as the visitor read and said them. */
@@ -26,19 +28,41 @@ const most = { answers: 60, value: 1_000, label: 120 } as const;
 
 export const noDetails: Details = { answers: [], open: [] };
 
+/**
+ * Whether a step of a dialog asks what this detail tells: the same step, or another dialog's of the same id and name.
+ * @param dialog of `step`.
+ */
+export function isSameDetail(
+  detail: Omit<Detail, 'value'>,
+  step: { readonly step: string; readonly label: string },
+  dialog: string,
+): boolean {
+  if (detail.step !== step.step) return false;
+  return (detail.dialog ?? dialog) === dialog || detail.label === step.label.slice(0, most.label);
+}
+
 export function evolveCollected(c: Conversation, event: Collected): Conversation {
-  const before = c.details ?? noDetails;
-  const told = new Set([...event.answers, ...event.open].map(({ step }) => step).concat(event.withdrawn ?? []));
-  const others = <T extends { readonly step: string }>(list: readonly T[]) =>
-    list.filter(({ step }) => !told.has(step));
+  const { details, ...rest } = c;
+  const ticket = isOpen(c.ticket) ? { ticket: { ...c.ticket, details: told(c.ticket.details, event) } } : {};
+  // What was found out about a trouble that is over is history: the next one is asked about afresh.
+  return { ...rest, ...(event.solved ? {} : { details: told(details, event) }), ...ticket };
+}
+
+function told(before: Details = noDetails, { dialog, answers, open, withdrawn }: Collected): Details {
+  const isTold = (one: Omit<Detail, 'value'>) =>
+    [...answers, ...open].some((step) => isSameDetail(one, step, dialog)) ||
+    (withdrawn?.includes(one.step) && (one.dialog ?? dialog) === dialog);
   const named = (label: string) => label.slice(0, most.label);
-  const answers = event.answers.map(
-    ({ step, label, value }): Detail => ({ step, label: named(label), value: value.slice(0, most.value) }),
-  );
-  const open = event.open.map(({ step, label }) => ({ step, label: named(label) }));
-  const details: Details = {
-    answers: [...others(before.answers), ...answers].slice(-most.answers),
-    open: [...others(before.open), ...open].slice(-most.answers),
+  return {
+    answers: [
+      ...before.answers.filter((one) => !isTold(one)),
+      ...answers.map(
+        ({ step, label, value }): Detail => ({ dialog, step, label: named(label), value: value.slice(0, most.value) }),
+      ),
+    ].slice(-most.answers),
+    open: [
+      ...before.open.filter((one) => !isTold(one)),
+      ...open.map(({ step, label }) => ({ dialog, step, label: named(label) })),
+    ].slice(-most.answers),
   };
-  return { ...c, details, ...(isOpen(c.ticket) ? { ticket: { ...c.ticket, details } } : {}) };
 }

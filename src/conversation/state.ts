@@ -76,6 +76,8 @@ export interface Try {
 
 /** An answer to a guided dialog's step, as the visitor read the question's name and gave the answer. */
 export interface Detail {
+  /** Id of the dialog; absent in what an earlier release collected. */
+  readonly dialog?: string;
   readonly step: string;
   readonly label: string;
   readonly value: string;

@@ -25,7 +25,7 @@ const settings: Readonly<Record<StepContent['type'], readonly (keyof StepContent
   text: ['label', 'prefill', 'required', 'validate', 'suggest', 'find'],
   number: ['label', 'required', 'validate', 'suggest'],
   date: ['label', 'required', 'validate', 'suggest'],
-  confirm: ['label', 'required', 'solved'],
+  confirm: ['label', 'prefill', 'required', 'solved'],
   attachment: ['label', 'required'],
   say: [],
 };

@@ -14,15 +14,37 @@ const patterns = {
   ],
   unknown: [
     /^\W*(sorry )?(i )?(don'?t|do not) (know|remember)\b.{0,20}$|^\W*(not sure|no idea|unsure|unknown|dunno)\W*$/i,
-    /^[\s。、]*(ちょっと|よく)?(わかりません|分かりません|わからない|分からない|判りません|不明|知りません|覚えていません|覚えてない)(です)?[\s。、!！]*$/u,
+    /^[\s。、]*(ちょっと|よく|さあ|うーん)?[\s。、]*(わかりません|分かりません|わからない|分からない|わからん|分からん|判りません|不明|知りません|知らない|覚えていません|覚えてない)(です|んです|けど|ですけど)*[\s。、!！]*$/u,
+  ],
+  /** Nothing but a yes: what was asked for in words it does not tell. */
+  bareYes: [/^\W*(yes|yep|yeah|yup|sure|ok|okay|y)\W*$/i, /^[\s。、]*(はい|うん|ええ|そう(です)?)[\s。、!！]*$/u],
+  /** Nothing but a no, or that there is none. */
+  nothing: [
+    /^\W*(no|nope|nah|none|nothing|n\/a|(i )?(have|got) (none|nothing)|(i )?(don'?t|do not) have (any|one|it)|there('s| is| are)? (none|nothing))( (of (them|these|those)|at all|special|really|thanks|thank you|sorry))*\W*$/i,
+    /^[\s。、]*(いいえ|いえ|いや|(特に)?(何も|なにも)?(ない|無い|なし|無し|ありません)|特に|特にないです|どれも(ない|違う|違います|当てはまらない|当てはまりません))(です|と思います|と思う)?[\s。、!！]*$/u,
+  ],
+  /** A step was carried out, without a word on what came of it. */
+  done: [
+    /^\W*((ok|okay|yes|all right|right)\W+)?(done|did (it|that|so)|i did( it| that)?|i('ve)? done (it|that|so)|finished|all done|tried (it|that)|i tried( it| that)?)( now)?\W*$|^\W*(ok|okay)\W*$/i,
+    /^[\s。、]*((はい|ok|オッケー)[\s。、]*)?(やりました|やってみました|やった|試しました|試してみました|確認しました|確かめました|終わりました|完了(しました)?|しました)[\s。、!！]*$|^[\s。、]*(ok|オッケー|了解(です|しました)?)[\s。、!！]*$/iu,
+  ],
+  /** A step was carried out before, so it did not help. */
+  tried: [
+    /^\W*(i('ve| have)? )?already\b.{0,40}$|^\W*i('ve| have)? (tried|done) (that|this|it|all( of)? (that|this))? ?(already|before|(\w+ )?times)\b.{0,25}$/i,
+    /^[\s。、]*(それは|それ|これは)?(もう|とっくに|すでに|既に|何回も|何度も|さっき)+.{0,12}(やりました|やってます|やっています|やった|試しました|試した|試してます|試しています|やったよ|しました)(よ|けど|が|って)?[^?？]{0,10}$/u,
+  ],
+  /** Something of what was noted is wrong. */
+  wrong: [
+    /^\W*(something('s| is) wrong|that('s| is) (wrong|not right)|(i (want|need|would like) to )?(change|correct) (something|an answer))\W*$/i,
+    /^[\s。、]*(違うところがある|違う(ところ|箇所)が(あります|ある)|間違い(があります|がある)|(回答|答え|内容)を?(直したい|変更したい|修正したい|訂正したい))(です)?[\s。、!！]*$/u,
   ],
   yes: [
     /^\W*(yes|yep|yeah|yup|sure|ok|okay|y|correct|right|exactly|that'?s (right|correct|it|fine)|it (is|does|did|was|helped|works)|all (right|correct|good)|looks (right|good))\b[^?]{0,25}$/i,
     /^[\s。、]*(はい|うん|ええ|そう|そうです|その通り|そのとおり|合っています|合ってます|あっています|あってます|正しい|大丈夫|問題ありません|問題ない|ok|オッケー|これです|直りました|直った|できました|出来ました|解決しました)[^?？]{0,12}$/iu,
   ],
   no: [
-    /^\W*(no|nope|nah|n|not really|not yet|wrong|incorrect|something is wrong|it (isn'?t|doesn'?t|didn'?t|wasn'?t))\b[^?]{0,30}$/i,
-    /^[\s。、]*(いいえ|いえ|いや|ううん|違う|違います|ちがいます|ちがう|違っています|間違っています|まだです|だめ|ダメ|駄目|直りません|直らない|できません|できない)[^?？]{0,20}$/u,
+    /^\W*(no|nope|nah|n|not (really|yet|working|at all)|wrong|incorrect|something is wrong|(it|that|this) (isn'?t|doesn'?t|didn'?t|wasn'?t|won'?t|can'?t|still (isn'?t|doesn'?t|won'?t|can'?t))|(didn'?t|doesn'?t|did not|does not) (help|work|change)|still\b(?!.{0,20}\bbut\b)|same( (thing|as before|problem|issue))?|no (change|difference|luck)|nothing (changed|happens|happened)|this (is|was) useless)\b[^?]{0,30}$/i,
+    /^[\s。、]*(いいえ|いえ|いや|ううん|違う|違います|ちがいます|ちがう|違っています|間違っています|まだ(です|だめ|ダメ|直|治|でき|起動|つなが)|(やっ(て|た)|やりました|試し(て|た|ました)|しました)[^?？]{0,6}(が|けど|けれど|のに|ても|も)[\s、]*(だめ|ダメ|駄目|直ら|変わ|でき|無理)|だめ|ダメ|駄目|無理|変わりません|変わらない|変わらず|変化なし|同じ(です|まま)|直りません|直らない|できません|できない)[^?？]{0,20}$/u,
   ],
   keep: [
     /^\W*(keep( it| that| this)?( as it is)?|leave it( as it is)?|unchanged|the same)\W*$/i,
@@ -46,6 +68,12 @@ const corrections = [
   /\bnot\b.{1,40}\bbut\b/i,
   /(やっぱり|やはり|訂正|間違え|まちがえ|間違い|じゃなくて|ではなく|でなく|じゃない、|ではない、|変更|修正|変えたい|直したい|すみません、|ごめんなさい、)/u,
 ];
+
+const retractions =
+  /\b(actually|i meant|i mean|i was wrong|on second thought)\b|\bnot\b.{1,40}\bbut\b|やっぱり|やはり|じゃなくて|ではなく/iu;
+
+/** Whether it can only be meant so: "change" and "sorry" stand in questions too. */
+export const isRetraction = (text: string): boolean => retractions.test(text.normalize('NFKC'));
 
 /** Whether the visitor takes something back that was said before. */
 export const isCorrection = (text: string): boolean => {

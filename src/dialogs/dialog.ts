@@ -16,8 +16,24 @@ export interface Choice {
   readonly solved: boolean;
 }
 
-/** Where a value may be known from before it is asked for. */
-export type Source = 'user-agent' | 'question' | 'identity.name' | 'identity.email' | 'identity.plan';
+/**
+ * Where a value may be known from before it is asked for. Of a customer with several products, `customer.products`, `.model`, `.serial`
+ * and `.warrantyUntil` (ISO 8601 days) have one line for each, in the same order; an unknown one is an empty line.
+ */
+export const sources = [
+  'user-agent',
+  'question',
+  'identity.name',
+  'identity.email',
+  'identity.plan',
+  'customer.name',
+  'customer.email',
+  'customer.products',
+  'customer.model',
+  'customer.serial',
+  'customer.warrantyUntil',
+] as const;
+export type Source = (typeof sources)[number];
 
 export interface Validation {
   /** Tried on the whole answer, which is at most {@link longestTested} characters. */
@@ -107,3 +123,5 @@ export const isQuestion = (step: Step): step is Question => step.type !== 'say';
 
 /** What a step is called in a summary. */
 export const nameOf = (step: Question, language: Language): string => inLanguage(step.label ?? step.ask, language);
+
+export const labelOf = (choice: Choice, language: Language): string => inLanguage(choice.label, language);

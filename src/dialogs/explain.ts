@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import { nearest } from '../understanding/nearest.ts';
 import type { Place } from '../understanding/yaml-text.ts';
-import { keysAt, longestText, mostChoices, mostSteps, sources, stepTypes } from './format.ts';
+import { sources } from './dialog.ts';
+import { keysAt, longestText, mostChoices, mostSteps, stepTypes } from './format.ts';
 
 export interface Fault extends Place {
   readonly message: string;

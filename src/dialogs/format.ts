@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { sources } from './dialog.ts';
 
 /**
  * The dialog file format, the one statement of it: reading and the editors' JSON Schema both follow from here.
@@ -55,7 +56,6 @@ const choice = z
   .meta({ description: 'One choice. 選択肢ひとつ。' });
 
 export const stepTypes = ['choice', 'text', 'number', 'date', 'confirm', 'attachment', 'say'] as const;
-export const sources = ['user-agent', 'question', 'identity.name', 'identity.email', 'identity.plan'] as const;
 const source = z.enum(sources);
 
 const step = z

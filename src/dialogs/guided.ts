@@ -4,11 +4,12 @@
  */
 import { MessageFactory, type TurnContext } from 'botbuilder';
 import { Dialog, DialogContext, DialogSet, type DialogTurnResult } from 'botbuilder-dialogs';
+import type { Course, World } from './course.ts';
 import type { Dialog as Definition } from './dialog.ts';
 import { library } from './library.ts';
 import type { Progress } from './progress.ts';
 import type { Said } from './recognise.ts';
-import { advance, type Course, resume, type Start, start, type World } from './runner.ts';
+import { advance, resume, type Start, start } from './runner.ts';
 
 /** What a turn adds to the library's readers. */
 export type Surroundings = Omit<World, 'recognisers'>;

@@ -1,13 +1,7 @@
 /** The recognisers of botbuilder-dialogs behind our own words. Slow to load (0.5 s): import it when a dialog begins, not before. */
+import { DateTimeOptions, recognizeDateTime } from '@microsoft/recognizers-text-date-time';
 import { type BotAdapter, TurnContext } from 'botbuilder';
-import {
-  ChoiceFactory,
-  ConfirmPrompt,
-  DateTimePrompt,
-  NumberPrompt,
-  PromptCultureModels,
-  recognizeChoices,
-} from 'botbuilder-dialogs';
+import { ChoiceFactory, ConfirmPrompt, NumberPrompt, PromptCultureModels, recognizeChoices } from 'botbuilder-dialogs';
 import type { Language } from '../conversation/language.ts';
 import type { Recognisers } from './recognise.ts';
 
@@ -22,18 +16,12 @@ class Numbers extends NumberPrompt {
     return this.onRecognize(context, {}, {});
   }
 }
-class Dates extends DateTimePrompt {
-  read(context: TurnContext) {
-    return this.onRecognize(context, {}, {});
-  }
-}
 class YesNo extends ConfirmPrompt {
   read(context: TurnContext) {
     return this.onRecognize(context, {}, {});
   }
 }
 const numbers = new Numbers('number');
-const dates = new Dates('date');
 const yesNo = new YesNo('confirm');
 
 // Reading sends nothing.
@@ -53,10 +41,11 @@ export const library: Recognisers = {
     const { succeeded, value } = await numbers.read(saying(text, language));
     return succeeded ? value : undefined;
   },
-  async date(text, language) {
-    const { succeeded, value } = await dates.read(saying(text, language));
-    // A range ("last week") has a start instead of a value, which the library's types do not say.
-    const found: readonly { readonly value?: string; readonly start?: string }[] = (succeeded && value) || [];
+  async date(text, language, today) {
+    // The prompt for dates reckons from the machine's clock; its recogniser takes the desk's.
+    const [first] = recognizeDateTime(text, cultures[language], DateTimeOptions.None, today);
+    // A range ("last week") has a start instead of a value.
+    const found: readonly { readonly value?: string; readonly start?: string }[] = first?.resolution?.values ?? [];
     return found.flatMap((one) => one.value ?? one.start ?? []);
   },
   async confirm(text, language) {

@@ -5,6 +5,7 @@ const spelled = new WeakMap<Choice, readonly RegExp[]>();
 
 /** Choices that say nothing: their words stand in any sentence. */
 const empty = /^(other|others|unknown|dont-know|none|not-sure|else|any)$/;
+export const isEmpty = (choice: Choice): boolean => empty.test(choice.value);
 
 /** The label and the other ways to say it, in both languages. */
 function waysOf(choice: Choice): readonly RegExp[] {
@@ -50,7 +51,7 @@ export function mentioned(choices: readonly Choice[], text: string): Choice[] {
 /** The one choice a free text names: none where it names two, and never one that says nothing. */
 export function namedIn(choices: readonly Choice[], text: string): Choice | undefined {
   const found = mentioned(
-    choices.filter((choice) => !empty.test(choice.value)),
+    choices.filter((choice) => !isEmpty(choice)),
     text,
   );
   return found.length === 1 ? found[0] : undefined;
@@ -71,3 +72,7 @@ export function exactly(choices: readonly Choice[], text: string): Choice | unde
 /** The choice for "I don't know", where there is one. */
 export const unknownOf = (choices: readonly Choice[]): Choice | undefined =>
   choices.find((choice) => /^(unknown|dont-know|not-sure)$/.test(choice.value));
+
+/** The choice for "none of these", where there is one. */
+export const noneOf = (choices: readonly Choice[]): Choice | undefined =>
+  choices.find((choice) => /^(none|nothing|no)$/.test(choice.value));

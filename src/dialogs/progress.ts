@@ -24,6 +24,8 @@ export interface Progress {
   readonly path: readonly string[];
   /** Instructions said already. */
   readonly told: readonly string[];
+  /** Words that may be a question rather than the answer: the visitor is being asked which. */
+  readonly doubt?: string;
   /** What was known before the first question. */
   readonly known: Readonly<Partial<Record<Source, string>>>;
 }

@@ -1,20 +1,25 @@
 /** From what was said to the answer of one step, or why it is none. */
 import type { Language } from '../conversation/language.ts';
+import { isoDay, wallClock } from './clock.ts';
 import { says } from './commands.ts';
 import { japaneseDate } from './dates.ts';
-import { type Choice, inLanguage, type Question } from './dialog.ts';
+import { type Choice, inLanguage, labelOf, type Question } from './dialog.ts';
 import { longestAnswer } from './format.ts';
-import { exactly, mentioned, unknownOf } from './mentions.ts';
+import { exactly, mentioned, noneOf, unknownOf } from './mentions.ts';
 import { kanjiNumber } from './numerals.ts';
 import { matchesWhole } from './pattern.ts';
 import type { Answer } from './progress.ts';
+import { nearlyNamed } from './resembling.ts';
 import { dialogTexts } from './texts.ts';
 
 /** What a library reads better than we would. */
 export interface Recognisers {
   number(text: string, language: Language): Promise<number | undefined>;
-  /** `YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`, most likely first; or none. */
-  date(text: string, language: Language): Promise<readonly string[] | undefined>;
+  /**
+   * `YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`, most likely first; or none.
+   * @param today whose local fields are the desk's wall clock.
+   */
+  date(text: string, language: Language, today: Date): Promise<readonly string[] | undefined>;
   confirm(text: string, language: Language): Promise<boolean | undefined>;
   /** Position of the choice meant: by its label, number or ordinal. */
   choice(text: string, labels: readonly string[], language: Language): number | undefined;
@@ -31,6 +36,8 @@ export interface Ears {
   readonly recognisers: Recognisers;
   /** ms since 1970. */
   readonly now: number;
+  /** The desk's time zone, IANA; the service's own where left out. */
+  readonly zone?: string;
 }
 
 export type Recognised = { readonly answer: Answer } | { readonly fault: string };
@@ -39,8 +46,6 @@ export type Recognised = { readonly answer: Answer } | { readonly fault: string 
 const mostNumbers = 8;
 /** Longest text a reader of numbers, dates and yes or no is given, in UTF-16 units. */
 const longestRead = 200;
-
-export const labelOf = (choice: Choice, language: Language): string => inLanguage(choice.label, language);
 
 export async function recognise(step: Question, said: Said, ears: Ears): Promise<Recognised> {
   const { language } = said;
@@ -71,7 +76,7 @@ export async function recognise(step: Question, said: Said, ears: Ears): Promise
     case 'date': {
       const value = await dateOf(read, language, ears, step.validate.only);
       if (!value) return fault(t.notADate);
-      const today = isoDay(new Date(ears.now));
+      const today = isoDay(wallClock(ears.now, ears.zone));
       if (step.validate.only === 'past' && value.slice(0, 10) > today) return fault(t.notPast);
       if (step.validate.only === 'future' && value.slice(0, 10) < today) return fault(t.notFuture);
       const plainDate = read.normalize('NFKC') === value;
@@ -100,7 +105,9 @@ function choiceOf(choices: readonly Choice[], text: string, language: Language, 
   if (index !== undefined) return choices[index];
   const named = mentioned(choices, text);
   if (named.length === 1) return named[0];
-  return says('unknown', text) ? unknownOf(choices) : undefined;
+  if (named.length > 1) return undefined;
+  if (says('unknown', text)) return unknownOf(choices);
+  return says('nothing', text) ? noneOf(choices) : nearlyNamed(choices, text);
 }
 
 async function dateOf(
@@ -109,12 +116,12 @@ async function dateOf(
   ears: Ears,
   only?: 'past' | 'future',
 ): Promise<string | undefined> {
-  const now = new Date(ears.now);
-  const own = japaneseDate(text, now);
+  const now = wallClock(ears.now, ears.zone);
+  const own = japaneseDate(text, now, only);
   if (own || language === 'ja') return own;
   // "1/1/1/1/…" holds the library up for seconds; no date has so many numbers.
   if ((text.match(/\d+/g)?.length ?? 0) > mostNumbers) return undefined;
-  const found = ((await ears.recognisers.date(text, language)) ?? [])
+  const found = ((await ears.recognisers.date(text, language, now)) ?? [])
     .filter((value) => /^\d{4}-\d\d-\d\d/.test(value))
     .map((value) => value.replace(' ', 'T').replace(/:00$/, ''));
   const today = isoDay(now);
@@ -122,9 +129,6 @@ async function dateOf(
   const fits = found.find((value) => (only === 'future' ? value.slice(0, 10) >= today : value.slice(0, 10) <= today));
   return fits ?? found[0];
 }
-
-const isoDay = (date: Date): string =>
-  `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
 
 /** 五人 and 3台 are numbers too; the library reads only some of them. */
 const withoutCounter = (text: string) =>

@@ -3,42 +3,29 @@
  * sends nothing. Whatever is said, the visitor is left with a next step: a question, the summary, or an ending.
  */
 import type { Language } from '../conversation/language.ts';
-import { isCorrection, isQuestionLike, says } from './commands.ts';
-import { type Dialog, type End, inLanguage, isQuestion, nameOf, type Question } from './dialog.ts';
-import { holds } from './expression.ts';
-import { guessOf, toldBy, vouched } from './known.ts';
-import { exactly, mentioned, plain } from './mentions.ts';
-import { type Answer, applicable, effective, missing, type Progress, questionOf } from './progress.ts';
-import { type Ears, labelOf, recognise, type Said } from './recognise.ts';
+import { back, correct, corrected, namedToChange, revisit, which } from './change.ts';
+import { isQuestionLike, says } from './commands.ts';
+import { asking, type Course, finish, goOn, leave, namesOf, type Scene, take, type World } from './course.ts';
+import { type Dialog, inLanguage, isQuestion, labelOf, nameOf, type Question } from './dialog.ts';
+import { guessOf, toldBy } from './known.ts';
+import { exactly, plain } from './mentions.ts';
+import { type Answer, type Progress, questionOf } from './progress.ts';
+import { recognise, type Said } from './recognise.ts';
 import { dialogTexts } from './texts.ts';
 
-export interface Reply {
-  readonly text: string;
-  readonly buttons: readonly string[];
-}
-
-/** What one message, or the beginning, led to. */
-export interface Course {
-  readonly progress: Progress;
-  readonly replies: readonly Reply[];
-  /** `end`: how the dialog ends now, if it does. */
-  readonly done?:
-    | { readonly how: 'solved' }
-    | { readonly how: 'cancelled' }
-    | { readonly how: 'completed'; readonly end: End };
-}
-
-export interface World extends Ears {
-  /** Answers a question in between from elsewhere; true if it did. What it says comes before the replies. */
-  readonly interruption: (text: string) => Promise<boolean>;
-  /** Whether buttons may not all be seen, so that choices stand in the text too. */
-  readonly listed: boolean;
+/** An answer given earlier in this conversation. */
+export interface Earlier {
+  /** Id of the dialog that asked; unknown for what an earlier release collected. */
+  readonly dialog?: string | undefined;
+  readonly step: string;
+  /** What the step was called, and the answer as it reads. */
+  readonly label: string;
+  readonly value: string;
 }
 
 export interface Start {
   readonly known: Progress['known'];
-  /** Answers to steps of the same id from before, as they read. */
-  readonly before: Readonly<Record<string, string>>;
+  readonly before: readonly Earlier[];
   /** What the visitor has said already. */
   readonly said: string;
   readonly language: Language;
@@ -46,21 +33,23 @@ export interface Start {
 
 /** Asked so often in vain, a question is left open. */
 const mostMisses = 3;
-/** Shorter statements are not taken for a question in between, in UTF-16 units. */
-const shortestSubject = 12;
 
-export async function start(dialog: Dialog, { known, before, said, language }: Start, world: World): Promise<Course> {
+/** Shorter statements are not taken for a new subject: a few words that fit nothing are a wrong answer. In UTF-16 units. */
+const shortestSubject: Readonly<Record<Language, number>> = { en: 20, ja: 10 };
+
+export async function start(dialog: Dialog, opening: Start, world: World): Promise<Course> {
+  const { known, before, said, language } = opening;
   const t = dialogTexts[language];
-  let answers: Progress['answers'] = vouched(dialog, known);
+  const scene: Scene = { dialog, language, world };
+  let answers: Progress['answers'] = {};
   for (const step of dialog.steps.filter(isQuestion)) {
-    const text = before[step.id];
-    if (text === undefined || answers[step.id]) continue;
-    const files = step.type === 'attachment' ? [text] : [];
-    const found = await recognise(step, { text, language, files }, world);
+    const earlier = before.findLast((one) => isSame(dialog, step, one));
+    if (!earlier) continue;
+    const files = step.type === 'attachment' ? [earlier.value] : [];
+    const found = await recognise(step, { text: earlier.value, language, files }, world);
     if ('answer' in found) answers = { ...answers, [step.id]: found.answer };
   }
-  const told = toldBy(dialog, answers, said, (choice) => labelOf(choice, language));
-  answers = { ...answers, ...told };
+  answers = { ...answers, ...toldBy(dialog, answers, said, language) };
   const progress: Progress = {
     id: dialog.id,
     version: dialog.version,
@@ -72,12 +61,25 @@ export async function start(dialog: Dialog, { known, before, said, language }: S
     told: [],
     known,
   };
-  const names = dialog.steps.filter(isQuestion).filter((step) => told[step.id]);
-  const intro = [
+  const names = namesOf(dialog, answers, (step) => nameOf(step, language));
+  return goOn(scene, progress, [
     t.intro(inLanguage(dialog.title, language)),
-    ...(names.length > 0 ? [t.noted(names.map((step) => `${nameOf(step, language)}: ${told[step.id]?.label}`))] : []),
-  ];
-  return goOn(dialog, progress, language, world, intro);
+    ...(names.length ? [t.noted(names)] : []),
+  ]);
+}
+
+/**
+ * Whether a step asks what was asked before. Another dialog's step is the same by id and name together, and what a check brought is
+ * never carried over: "Did the restart help?" means another restart there.
+ */
+function isSame(dialog: Dialog, step: Question, earlier: Earlier): boolean {
+  if (step.id !== earlier.step) return false;
+  if (earlier.dialog === dialog.id) return true;
+  const isCheck =
+    (step.type === 'confirm' && step.solved !== undefined) ||
+    (step.type === 'choice' && step.choices.some((choice) => choice.solved)) ||
+    step.type === 'attachment';
+  return !isCheck && [nameOf(step, 'en'), nameOf(step, 'ja')].includes(earlier.label);
 }
 
 /** Goes on with a newer version of the dialog than the one begun: answers are kept by the step's id where they still fit. */
@@ -98,7 +100,7 @@ export async function resume(dialog: Dialog, former: Progress, language: Languag
   }
   const has = (id: string) => dialog.steps.some((step) => step.id === id);
   const progress: Progress = {
-    ...former,
+    ...settled(former),
     version: dialog.version,
     at: null,
     answers,
@@ -107,268 +109,150 @@ export async function resume(dialog: Dialog, former: Progress, language: Languag
     path: former.path.filter(has),
     told: former.told.filter(has),
   };
-  return goOn(dialog, progress, language, world, [dialogTexts[language].edited]);
+  return goOn({ dialog, language, world }, progress, [dialogTexts[language].edited]);
 }
 
-export async function advance(dialog: Dialog, progress: Progress, said: Said, world: World): Promise<Course> {
+export async function advance(dialog: Dialog, former: Progress, said: Said, world: World): Promise<Course> {
   const { text, language } = said;
   const t = dialogTexts[language];
+  const scene: Scene = { dialog, language, world };
+  const progress = settled(former);
   if (says('cancel', text)) return { progress, replies: [], done: { how: 'cancelled' } };
   const step = questionOf(dialog, progress.at);
-  const stay = (words: readonly string[]) => ask(dialog, progress, language, world, words);
-  if (says('back', text)) return back(dialog, progress, language, world);
-
-  const named = namedToChange(dialog, progress, text);
-  if (named) return revisit(dialog, progress, named, language, world);
-  const corrected = isCorrection(text) ? correct(dialog, progress, step, said) : undefined;
-  if (corrected) {
-    const words = corrected.steps.map((one) =>
-      t.corrected(nameOf(one, language), corrected.progress.answers[one.id]?.label ?? ''),
-    );
-    return goOn(dialog, corrected.progress, language, world, words);
+  if (step && former.doubt !== undefined) {
+    const settling = await settle(scene, progress, step, former.doubt, said);
+    if (settling) return settling;
   }
-  if (!step) return confirmSummary(dialog, progress, said, world);
+  if (says('back', text)) return back(scene, progress);
+  if (plain(text) === plain(t.goOn)) return asking(scene, progress);
+  // What somebody writes as a text may well begin like that; the button is pressed where no text is asked for.
+  if (step?.type !== 'text' && says('wrong', text)) return which(scene, progress);
+  const change = await namedToChange(scene, progress, said);
+  if (change?.answer) {
+    const words = [corrected(language, change.step, change.answer.label)];
+    return take(scene, progress, change.step, change.answer, { words });
+  }
+  if (change) return revisit(scene, progress, change.step.id);
+  const correction = correct(scene, progress, step, text);
+  if (correction) {
+    const { answers } = correction.progress;
+    const words = correction.steps.map((one) => corrected(language, one, answers[one.id]?.label ?? ''));
+    return goOn(scene, correction.progress, words);
+  }
+  return step ? answer(scene, progress, step, said) : confirmSummary(scene, progress, said);
+}
 
+/** What is said to a question. */
+async function answer(scene: Scene, progress: Progress, step: Question, said: Said): Promise<Course> {
+  const { dialog, language, world } = scene;
+  const { text } = said;
+  const t = dialogTexts[language];
   const answered = progress.answers[step.id];
-  if (answered && (says('keep', text) || says('skip', text))) return goOn(dialog, progress, language, world, []);
+  if (answered && (says('keep', text) || says('skip', text))) return goOn(scene, progress);
   if (says('skip', text)) {
-    if (step.required) return stay([t.cannotSkip]);
-    return goOn(dialog, { ...progress, open: [...progress.open, step.id] }, language, world, [t.skipped]);
+    return step.required
+      ? asking(scene, progress, [t.cannotSkip], { brief: true })
+      : leave(scene, progress, step, [t.skipped]);
   }
-  const guess = guessOf(step, progress.known);
-  if (guess !== undefined && !answered && (says('yes', text) || plain(text) === plain(t.thatsRight)))
-    return take(dialog, progress, step, guessed(step, guess, language), language, world, []);
+  const guess = answered ? undefined : guessOf(step, progress, language);
+  if (guess && (says('yes', text) || plain(text) === plain(t.thatsRight)))
+    return take(scene, progress, step, { value: guess.value, label: guess.label });
 
   // A file is welcome at any time; where a file is asked for, it is the answer.
   if (said.files.length > 0 && step.type !== 'attachment' && !text) {
     const wanted = dialog.steps.filter(isQuestion).find((one) => one.type === 'attachment');
-    const answer = { value: true, label: said.files.join(', ').slice(0, 500) };
-    const kept = wanted ? { ...progress, answers: { ...progress.answers, [wanted.id]: answer } } : progress;
-    return ask(dialog, kept, language, world, [t.gotFile]);
+    const file = { value: true, label: said.files.join(', ').slice(0, 500) };
+    const kept = wanted ? { ...progress, answers: { ...progress.answers, [wanted.id]: file } } : progress;
+    return asking(scene, kept, [t.gotFile], { brief: true });
   }
   const isExact = step.type === 'choice' && exactly(step.choices, text) !== undefined;
-  if (!isExact && isQuestionLike(text) && (await world.interruption(text))) return stay([t.backTo]);
-
-  const found = await recognise(step, said, world);
-  if ('answer' in found) return take(dialog, progress, step, found.answer, language, world, [], text);
-  if (says('unknown', text) && !step.required)
-    return goOn(dialog, { ...progress, open: [...progress.open, step.id] }, language, world, [t.leftOpen]);
-
-  const told = toldBy(dialog, progress.answers, text, (choice) => labelOf(choice, language));
-  if (Object.keys(told).length > 0) {
-    const names = dialog.steps.filter(isQuestion).filter((one) => told[one.id]);
-    const words = t.noted(names.map((one) => `${nameOf(one, language)}: ${told[one.id]?.label}`));
-    return ask(dialog, { ...progress, answers: { ...progress.answers, ...told } }, language, world, [words]);
+  if (!isExact && isQuestionLike(text)) {
+    const { answered: helped, near } = await world.interruption(text);
+    if (helped) return asking(scene, progress, [t.backTo]);
+    // A problem is often told as a question, and there it is the answer.
+    const mayBeAnswer = step.type === 'text' && !step.prefill.includes('question');
+    if (mayBeAnswer) {
+      const buttons = [t.myAnswer, ...near, t.myQuestion, t.person];
+      return { progress: { ...progress, doubt: text.slice(0, 2_000) }, replies: [{ text: t.isItAnswer, buttons }] };
+    }
+    const found = await recognise(step, said, world);
+    if ('answer' in found) return take(scene, progress, step, found.answer, { text });
+    return miss(scene, progress, step, t.notSure, near);
   }
-  // A few words that fit nothing are a wrong answer rather than a new subject.
-  if (text.length >= shortestSubject && (await world.interruption(text))) return stay([t.backTo]);
+  if (step.type === 'confirm' && step.solved !== undefined) {
+    // "Done" says that it was tried, not what came of it.
+    if (says('done', text)) return asking(scene, progress, [t.andNow], { brief: true });
+    if (says('tried', text))
+      return take(scene, progress, step, { value: !step.solved, label: step.solved ? t.no : t.yes });
+  }
+  if (says('nothing', text)) {
+    const none = step.type === 'text' ? (step.suggest[language] ?? []).find(isNegative) : undefined;
+    if (none) return take(scene, progress, step, { value: none, label: none });
+    const canBeNone = step.type === 'text' || step.type === 'attachment' || step.type === 'date';
+    if (canBeNone && !step.required) return leave(scene, progress, step, [t.leftOpen]);
+  }
+  // A bare "yes" tells nothing of what was asked for in words.
+  const found =
+    step.type === 'text' && (says('nothing', text) || says('bareYes', text))
+      ? { fault: t.noText }
+      : await recognise(step, said, world);
+  if ('answer' in found) return take(scene, progress, step, found.answer, { text });
+  if (says('unknown', text) && !step.required) return leave(scene, progress, step, [t.leftOpen]);
 
-  const missed = progress.missed + 1;
-  if (missed >= mostMisses)
-    return goOn(dialog, { ...progress, open: [...progress.open, step.id] }, language, world, [t.leftOpen]);
-  const words = missed > 1 ? `${t.again} ${found.fault}` : found.fault;
-  return ask(dialog, { ...progress, missed }, language, world, [words]);
+  const told = toldBy(dialog, progress.answers, text, language);
+  if (Object.keys(told).length > 0) {
+    const words = t.noted(namesOf(dialog, told, (one) => nameOf(one, language)));
+    return asking(scene, { ...progress, answers: { ...progress.answers, ...told } }, [words]);
+  }
+  if (text.length >= shortestSubject[language] && (await world.interruption(text)).answered)
+    return asking(scene, progress, [t.backTo]);
+  return miss(scene, progress, step, found.fault);
 }
 
-/** An answer is taken, with whatever else the same words tell. */
-async function take(
-  dialog: Dialog,
+function miss(scene: Scene, progress: Progress, step: Question, fault: string, more: readonly string[] = []): Course {
+  const t = dialogTexts[scene.language];
+  const missed = progress.missed + 1;
+  if (missed >= mostMisses) return leave(scene, progress, step, [t.leftOpen]);
+  const words = missed > 1 ? `${t.again} ${fault}` : fault;
+  return asking(scene, { ...progress, missed }, [words], { brief: true, more });
+}
+
+const isNegative = (suggestion: string): boolean => /^(no|nothing|none|not)\b|(ない|なし|ません)$/iu.test(suggestion);
+
+/** Whether words that looked like a question are the answer. Undefined where the visitor says something else instead. */
+async function settle(
+  scene: Scene,
   progress: Progress,
   step: Question,
-  answer: Answer,
-  language: Language,
-  world: World,
-  words: readonly string[],
-  text?: string,
-): Promise<Course> {
-  let answers: Progress['answers'] = { ...progress.answers, [step.id]: answer };
-  if (text !== undefined) {
-    const told = toldBy(dialog, answers, text, (choice) => labelOf(choice, language));
-    answers = { ...answers, ...told };
-  }
-  const next = { ...progress, answers, open: progress.open.filter((id) => id !== step.id) };
-  const solved =
-    (step.type === 'choice' && step.choices.some((choice) => choice.solved && choice.value === answer.value)) ||
-    (step.type === 'confirm' && step.solved === answer.value);
-  if (solved) return { progress: next, replies: [], done: { how: 'solved' } };
-  return goOn(dialog, next, language, world, words);
-}
-
-function guessed(step: Question, guess: string, language: Language): Answer {
-  const choice = step.type === 'choice' ? step.choices.find((one) => one.value === guess) : undefined;
-  return choice ? { value: choice.value, label: labelOf(choice, language) } : { value: guess, label: guess };
-}
-
-/** To the next question that is neither answered nor left open, saying the instructions on the way; else to the summary or the end. */
-async function goOn(
-  dialog: Dialog,
-  progress: Progress,
-  language: Language,
-  world: World,
-  words: readonly string[],
-): Promise<Course> {
-  const applies = applicable(dialog, progress.answers);
-  const said = [...words];
-  const told = [...progress.told];
-  for (const step of dialog.steps) {
-    if (!applies.has(step.id)) continue;
-    if (step.type === 'say') {
-      if (told.includes(step.id)) continue;
-      told.push(step.id);
-      said.push(inLanguage(step.ask, language));
-    } else if (!progress.answers[step.id] && !progress.open.includes(step.id)) {
-      const next = { ...progress, told, at: step.id, missed: 0, path: [...without(progress.path, step.id), step.id] };
-      return ask(dialog, next, language, world, said);
-    }
-  }
-  const next = { ...progress, told, at: null, missed: 0 };
-  if (dialog.summary && effective(dialog, next.answers).length > 0) return ask(dialog, next, language, world, said);
-  return finish(dialog, next, said);
-}
-
-function finish(dialog: Dialog, progress: Progress, words: readonly string[]): Course {
-  const applies = applicable(dialog, progress.answers);
-  const known = (id: string) => (applies.has(id) ? progress.answers[id]?.value : undefined);
-  const end = dialog.end.find((one) => !one.when || holds(one.when, known));
-  if (!end) throw new Error(`Dialog ${dialog.id} has no ending left; the last must have no condition.`);
-  return {
-    progress,
-    replies: words.length > 0 ? [{ text: words.join('\n\n'), buttons: [] }] : [],
-    done: { how: 'completed', end },
-  };
-}
-
-/** Asks where one is: a question, or whether the summary is right. */
-function ask(
-  dialog: Dialog,
-  progress: Progress,
-  language: Language,
-  { listed }: World,
-  words: readonly string[],
-): Course {
-  const t = dialogTexts[language];
-  const step = questionOf(dialog, progress.at);
-  if (!step) {
-    const lines = [
-      ...effective(dialog, progress.answers).map(
-        ([one, { label }]) => `- **${nameOf(one, language)}**: ${oneLine(label)}`,
-      ),
-      ...missing(dialog, progress).map((one) => `- **${nameOf(one, language)}**: _${t.open}_`),
-    ];
-    const text = [...words, t.summary, lines.join('\n'), t.summaryAsk].join('\n\n');
-    return { progress, replies: [{ text, buttons: [t.thatsRight, t.somethingWrong, t.person] }] };
-  }
-  const answered = progress.answers[step.id];
-  const guess = guessOf(step, progress.known);
-  const choices = choicesOf(step, language);
-  const isFirst = progress.path.indexOf(step.id) <= 0;
-  const hint = answered
-    ? t.soFar(oneLine(answered.label))
-    : guess !== undefined
-      ? (guess === progress.known.question ? t.wrote : t.guess)(oneLine(guessed(step, guess, language).label))
-      : undefined;
-  const list = listed && choices.length > 3 ? choices.map((label, i) => `${i + 1}. ${label}`).join('\n') : undefined;
-  const text = [...words, inLanguage(step.ask, language), list, hint].filter((part) => part !== undefined).join('\n\n');
-  const buttons = [
-    ...(answered ? [t.keep] : guess !== undefined ? [t.thatsRight] : []),
-    ...choices,
-    ...(answered || step.required ? [] : [t.skip]),
-    ...(isFirst ? [] : [t.back]),
-    t.person,
-  ];
-  return { progress, replies: [{ text, buttons: [...new Set(buttons)] }] };
-}
-
-function choicesOf(step: Question, language: Language): readonly string[] {
-  if (step.type === 'choice') return step.choices.map((choice) => labelOf(choice, language));
-  if (step.type === 'confirm') return [dialogTexts[language].yes, dialogTexts[language].no];
-  return step.suggest[language] ?? [];
-}
-
-/** Markdown of an answer must not break the list it stands in. */
-const oneLine = (text: string) => {
-  const line = text.replace(/\s+/g, ' ').replace(/([*_`[\]<>\\])/g, '\\$1');
-  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
-};
-
-const without = (list: readonly string[], id: string) => list.filter((one) => one !== id);
-
-function back(dialog: Dialog, progress: Progress, language: Language, world: World): Course {
-  const applies = applicable(dialog, progress.answers);
-  const path = progress.path.filter((id) => applies.has(id));
-  const here = progress.at === null ? path.length : path.indexOf(progress.at);
-  const former = path[here - 1];
-  if (former === undefined) return ask(dialog, progress, language, world, [dialogTexts[language].noWayBack]);
-  return revisit(dialog, { ...progress, path }, former, language, world);
-}
-
-/** Asks a question again; its answer stands until another is given. */
-function revisit(dialog: Dialog, progress: Progress, id: string, language: Language, world: World): Course {
-  const path = progress.path.includes(id) ? progress.path : [...progress.path, id];
-  return ask(dialog, { ...progress, at: id, missed: 0, path, open: without(progress.open, id) }, language, world, []);
-}
-
-/** "Change: System", "OSを変更": a step by its name, with a word of correction and no new value. */
-function namedToChange(dialog: Dialog, progress: Progress, text: string): string | undefined {
-  if (!isCorrection(text)) return undefined;
-  const said = plain(text).replace(/^(change|変更)\s*[:：]\s*/u, '');
-  const applies = applicable(dialog, progress.answers);
-  const asked = dialog.steps
-    .filter(isQuestion)
-    .filter((step) => applies.has(step.id) && (progress.answers[step.id] || progress.open.includes(step.id)));
-  const rest = (name: string) =>
-    said
-      .replace(name, '')
-      .replace(
-        /change|correct|fix|edit|please|the|my|変更|修正|訂正|直|変え|して|したい|です|ください|る|を|[\s\p{P}]/gu,
-        '',
-      );
-  return asked.find((step) =>
-    (['en', 'ja'] as const).some((language) => {
-      const name = plain(nameOf(step, language));
-      return name.length > 1 && said.includes(name) && rest(name) === '';
-    }),
-  )?.id;
-}
-
-/** "Actually it was a Mac": earlier choices that the words name otherwise than they were answered. */
-function correct(
-  dialog: Dialog,
-  progress: Progress,
-  at: Question | undefined,
+  doubt: string,
   { text, language }: Said,
-): { progress: Progress; steps: Question[] } | undefined {
-  const steps: Question[] = [];
-  let answers = progress.answers;
-  for (const [step, answer] of effective(dialog, progress.answers)) {
-    if (step.type !== 'choice' || step === at) continue;
-    // In "not Windows but a Mac" the former answer is named too.
-    const others = mentioned(step.choices, text).filter((choice) => choice.value !== answer.value);
-    const [choice] = others;
-    if (!choice || others.length > 1) continue;
-    answers = { ...answers, [step.id]: { value: choice.value, label: labelOf(choice, language) } };
-    steps.push(step);
+): Promise<Course | undefined> {
+  const t = dialogTexts[language];
+  if (says('bareYes', text) || plain(text) === plain(t.myAnswer)) {
+    const found = await recognise(step, { text: doubt, language, files: [] }, scene.world);
+    if ('answer' in found) return take(scene, progress, step, found.answer, { text: doubt });
+    return miss(scene, progress, step, found.fault);
   }
-  if (steps.length === 0) return undefined;
-  const told = toldBy(dialog, answers, text, (choice) => labelOf(choice, language));
-  return { progress: { ...progress, answers: { ...answers, ...told } }, steps };
+  if (says('nothing', text) || plain(text) === plain(t.myQuestion))
+    return asking(scene, progress, [`${t.questionKept} ${t.backTo}`]);
+  return undefined;
 }
 
-async function confirmSummary(dialog: Dialog, progress: Progress, said: Said, world: World): Promise<Course> {
-  const { text, language } = said;
+async function confirmSummary(scene: Scene, progress: Progress, { text, language }: Said): Promise<Course> {
   const t = dialogTexts[language];
-  if (says('yes', text) || says('skip', text)) return finish(dialog, progress, []);
-  if (says('no', text) || isCorrection(text) || plain(text) === plain(t.somethingWrong)) {
-    const names = [...effective(dialog, progress.answers).map(([step]) => step), ...missing(dialog, progress)];
-    const buttons = [...names.map((step) => t.change(nameOf(step, language))), t.thatsRight, t.person];
-    return { progress, replies: [{ text: t.whichOne, buttons }] };
-  }
-  const told = toldBy(dialog, progress.answers, text, (choice) => labelOf(choice, language));
-  if (Object.keys(told).length > 0)
-    return ask(dialog, { ...progress, answers: { ...progress.answers, ...told } }, language, world, []);
-  if (await world.interruption(text)) return ask(dialog, progress, language, world, [t.backTo]);
+  if (says('yes', text) || says('skip', text)) return finish(scene, progress);
+  if (says('no', text) || says('nothing', text)) return which(scene, progress);
+  const told = toldBy(scene.dialog, progress.answers, text, language);
+  if (Object.keys(told).length > 0) return asking(scene, { ...progress, answers: { ...progress.answers, ...told } });
+  const { answered, near } = await scene.world.interruption(text);
+  if (answered) return asking(scene, progress, [t.backTo]);
   const missed = progress.missed + 1;
   // Whoever keeps adding to it has no objection.
-  if (missed >= mostMisses) return finish(dialog, progress, []);
-  return ask(dialog, { ...progress, missed }, language, world, []);
+  if (missed >= mostMisses) return finish(scene, progress);
+  return asking(scene, { ...progress, missed }, [], { more: near });
+}
+
+/** Without a doubt from before. */
+function settled({ doubt: _, ...progress }: Progress): Progress {
+  return progress;
 }

@@ -31,6 +31,19 @@ export interface DialogTexts {
   open: string;
   summaryAsk: string;
   whichOne: string;
+  /** Button: nothing is to be changed after all. */
+  goOn: string;
+  /** A warranty that holds, or held, until a day. */
+  until(holds: boolean, day: string): string;
+  /** Asked where words may be a question rather than the answer; then its buttons, and what is said to a question. */
+  isItAnswer: string;
+  myAnswer: string;
+  myQuestion: string;
+  questionKept: string;
+  /** To a question in between that the bot has no sure answer to. */
+  notSure: string;
+  /** A step was carried out: what came of it? */
+  andNow: string;
   gotFile: string;
   edited: string;
   notAChoice: string;
@@ -60,7 +73,7 @@ export const dialogTexts: Readonly<Record<Language, DialogTexts>> = {
     somethingWrong: 'Something is wrong',
     change: (name) => `Change: ${name}`,
     guess: (label) => `Is it **${label}**?`,
-    wrote: (text) => `You wrote: **${text}** Shall I pass that on as it is, or would you add to it?`,
+    wrote: (text) => `You wrote: “**${text}**”. Shall I pass that on as it is, or would you add to it?`,
     soFar: (label) => `So far I have: **${label}**`,
     noted: (names) => `I have noted ${names.map((name) => `**${name}**`).join(', ')}.`,
     corrected: (name, label) => `I have changed **${name}** to **${label}**.`,
@@ -68,16 +81,24 @@ export const dialogTexts: Readonly<Record<Language, DialogTexts>> = {
     cannotSkip: 'I need this one to be of help. A short answer is enough.',
     noWayBack: 'This is the first question, there is none before it.',
     leftOpen: 'No problem, we leave that open and go on.',
-    again: "I'm sorry, I still cannot read that.",
+    again: "I'm sorry, I still cannot make that out.",
     backTo: 'Back to where we were:',
     summary: 'This is what I have noted:',
     open: 'left open',
     summaryAsk: 'Is that right?',
     whichOne: 'Which one shall I change?',
+    goOn: 'None, go on',
+    until: (holds, day) => (holds ? `Yes, until ${day}` : `No, it ended on ${day}`),
+    isItAnswer: 'Is that your answer, or a question to me? I have no sure reply to it as a question.',
+    myAnswer: "It's my answer",
+    myQuestion: 'It was a question',
+    questionKept: 'I would rather not guess, so I leave that to a person, who reads all that is written here.',
+    notSure: 'I would rather not guess at that; you can ask a person at any time. To go on here:',
+    andNow: 'Thank you. And what came of it?',
     gotFile: 'Thank you, I have kept your file.',
     edited: 'These questions have just been revised. I keep what you have told me, and we go on from there.',
-    notAChoice: 'Please choose one of these, or say it in other words.',
-    notYesNo: 'Please answer with yes or no.',
+    notAChoice: 'I could not match that to one of these. Which comes closest?',
+    notYesNo: 'A yes or a no is all I need here.',
     notANumber: 'Please give a number, such as 3.',
     outOfRange: (min, max) =>
       min === undefined
@@ -115,16 +136,26 @@ export const dialogTexts: Readonly<Record<Language, DialogTexts>> = {
     cannotSkip: '恐れ入りますが、こちらはご案内に必要な項目です。簡単で結構ですのでお答えください。',
     noWayBack: '最初の質問のため、これより前には戻れません。',
     leftOpen: '承知しました。この項目は空けたまま先に進みます。',
-    again: '申し訳ありません。まだうまく読み取れませんでした。',
+    again: '申し訳ありません、まだうまく読み取れません。',
     backTo: '先ほどの続きです。',
     summary: '次の内容で承りました。',
     open: '未回答',
     summaryAsk: 'こちらでよろしいですか？',
     whichOne: 'どの項目を直しますか？',
+    goOn: '直さずに続ける',
+    until: (holds, day) => (holds ? `はい（${day}まで）` : `いいえ（${day}に終了）`),
+    isItAnswer:
+      'ご回答として控えましょうか。それともご質問でしょうか？ ご質問の場合、確かなお答えを持ち合わせておりません。',
+    myAnswer: '回答として控える',
+    myQuestion: '質問です',
+    questionKept: '不確かなお答えは控え、担当者におまかせします。ここに書かれた内容は担当者がすべて拝見します。',
+    notSure:
+      'その点は確かなお答えができません。オペレーターにはいつでもおつなぎできます。続けられる場合は、こちらにお答えください。',
+    andNow: 'ありがとうございます。結果はいかがでしたか？',
     gotFile: 'ありがとうございます。ファイルをお預かりしました。',
     edited: '質問の内容が更新されました。これまでのご回答はそのままに、続きからご案内します。',
-    notAChoice: '次の中からお選びいただくか、別の言葉でお書きください。',
-    notYesNo: '「はい」か「いいえ」でお答えください。',
+    notAChoice: '恐れ入ります、どれに当たるか分かりませんでした。いちばん近いものはどれですか？',
+    notYesNo: '恐れ入りますが、「はい」か「いいえ」で教えてください。',
     notANumber: '「3」のように数字でお答えください。',
     outOfRange: (min, max) =>
       min === undefined

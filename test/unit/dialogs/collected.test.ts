@@ -40,10 +40,10 @@ describe('details', () => {
     );
     expect(c.details).toEqual({
       answers: [
-        { step: 'os', label: 'System', value: 'macOS' },
-        { step: 'error', label: 'Error', value: 'E12' },
+        { dialog: 'd', step: 'os', label: 'System', value: 'macOS' },
+        { dialog: 'd', step: 'error', label: 'Error', value: 'E12' },
       ],
-      open: [{ step: 'photo', label: 'Photo' }],
+      open: [{ dialog: 'd', step: 'photo', label: 'Photo' }],
     });
   });
 
