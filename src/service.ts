@@ -73,7 +73,12 @@ export async function startService({ config, log, authentication, wrapStore }: S
   let figures: Figures | undefined;
   const turns = new TurnMiddleware({ store, log, terms, onTurn: (route, seconds) => figures?.turn(route, seconds) });
   const { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppType, MicrosoftAppTenantId } = config;
-  const bot = new SupportBot({ understanding, dialogs, waiting: () => store.count(indexes.waiting) });
+  const bot = new SupportBot({
+    understanding,
+    dialogs,
+    terms,
+    waiting: () => store.count(indexes.waiting),
+  });
   const logic = (context: Parameters<SupportBot['run']>[0]) => bot.run(context);
   const settings = { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppType, MicrosoftAppTenantId };
   const channelAuthentication = authentication ?? authenticationFor(settings);

@@ -1,7 +1,10 @@
 /** The bot: greets on arrival, and takes each message down the first route that wants it. */
 import { ActivityHandler, type TurnContext } from 'botbuilder';
+import type { Terms } from '../conversation/world.ts';
+import { shippedTerms } from '../desk/terms.ts';
 import type { Dialogs } from '../dialogs/dialog.ts';
 import type { Understanding } from '../understanding/understanding.ts';
+import { feel } from './feel.ts';
 import { routes } from './routes.ts';
 import { Talk } from './talk.ts';
 import { workingTurn } from './working-turn.ts';
@@ -12,6 +15,8 @@ export interface BotOptions {
   readonly dialogs?: Dialogs;
   /** ms since 1970; the clock where left out. */
   readonly now?: () => number;
+  /** The desk's rules and hours; the shipped ones where left out. */
+  readonly terms?: () => Terms;
   /** How many wait for a person now; undefined when it is not known. */
   readonly waiting: () => Promise<number | undefined>;
 }
@@ -39,6 +44,7 @@ async function greet(talk: Talk): Promise<void> {
 
 async function answer(context: TurnContext, options: BotOptions): Promise<void> {
   const talk = new Talk(context, workingTurn(context), options);
+  feel(talk, (options.terms?.() ?? shippedTerms).rules.sentiment);
   for (const route of routes) {
     if (await route.take(talk)) {
       talk.turn.route = route.name;

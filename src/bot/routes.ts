@@ -74,8 +74,8 @@ const helped: Route = {
     turn.findings.push({ type: 'feedback', entry: id, helped: false });
     const entry = knowledge.entry(id);
     const failedBefore = turn.conversation.tries.some((attempt) => attempt.helped === false);
-    // A second answer that did not help is one too many.
-    if (failedBefore) {
+    // A second answer that did not help is one too many; for who has no patience left, the first.
+    if (failedBefore || talk.impatient) {
       await talk.handOver('not-helped', entry);
       return true;
     }
@@ -179,7 +179,7 @@ const faq: Route = {
     const [first] = entries;
     if (decision === 'answer' && first) await talk.reply(first, confidence);
     else if (decision === 'choose' && first) await talk.offerChoices(entries);
-    else if (memory.misses > 0) await talk.handOver('unsure');
+    else if (memory.misses > 0 || talk.impatient) await talk.handOver('unsure');
     else {
       await talk.say(t.rephrase, [t.talkToPerson]);
       talk.remember({ misses: memory.misses + 1 });

@@ -27,6 +27,8 @@ export class Talk {
   /** Whether the questions before a hand-over have been offered. */
   offered: boolean;
   readonly dialogs: Dialogs | undefined;
+  /** The visitor's patience is short: the bot misses once, not twice. */
+  impatient = false;
   /** ms since 1970. */
   readonly now: number;
   readonly context: TurnContext;

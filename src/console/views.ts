@@ -6,6 +6,7 @@ import type { Event } from '../conversation/event.ts';
 import { isOpen } from '../conversation/handoff.ts';
 import type { Language } from '../conversation/language.ts';
 import type { Attachment } from '../conversation/message.ts';
+import { pressureOf, type Sentiment } from '../conversation/sentiment.ts';
 import type {
   Actor,
   Agent,
@@ -90,8 +91,19 @@ export interface Packet {
   readonly customer: Visitor;
   readonly products: readonly string[];
   readonly details: { readonly [key: string]: Json };
-  readonly sentiment: Json;
+  readonly sentiment: SentimentView | null;
   readonly logs: readonly Json[];
+}
+
+/** How it goes for the visitor, with the lexicon's words that say so and what each weighs. */
+export interface SentimentView {
+  /** 0 to 1 each. */
+  readonly levels: Sentiment['levels'];
+  readonly people: number | null;
+  /** Oldest first. */
+  readonly words: Sentiment['terms'];
+  /** 0 to 1: at the hand-off, and as it is now or was at the end. */
+  readonly pressure: { readonly start: number; readonly now: number };
 }
 
 /** What an FAQ entry is called; undefined for one that is no longer there. */
@@ -113,8 +125,20 @@ export function packetOf(c: Conversation, titleOf: TitleOf): Packet | null {
     customer: c.visitor,
     products: [],
     details: detailsOf(ticket.details),
-    sentiment: null,
+    sentiment: sentimentOf(ticket.sentiment, ticket.pressure),
     logs: [],
+  };
+}
+
+/** Null where nothing was felt. */
+function sentimentOf(sentiment: Sentiment | undefined, pressureAtStart = 0): SentimentView | null {
+  if (!sentiment) return null;
+  const { levels, people, terms } = sentiment;
+  return {
+    levels,
+    people: people ?? null,
+    words: terms,
+    pressure: { start: pressureAtStart, now: pressureOf(sentiment) },
   };
 }
 
@@ -180,6 +204,8 @@ function factsOf(conversation: string, event: Event): { [fact: string]: unknown 
       return { entry: event.entry, confidence: event.confidence };
     case 'collected':
       return { dialog: event.dialog, answers: event.answers, open: event.open };
+    case 'felt':
+      return { terms: event.terms, ...(event.people === undefined ? {} : { people: event.people }) };
     case 'feedback':
       return { entry: event.entry, helped: event.helped };
     case 'queued': {

@@ -22,6 +22,7 @@ import {
 } from './ownership.ts';
 import { Rejected } from './rejected.ts';
 import { remember } from './seen.ts';
+import { evolveFelt } from './sentiment.ts';
 import type { Channel, Conversation } from './state.ts';
 import {
   decideNote,
@@ -186,6 +187,8 @@ function evolveBody(c: Conversation, event: Event): Conversation {
       return evolveFeedback(c, event);
     case 'collected':
       return evolveCollected(c, event);
+    case 'felt':
+      return evolveFelt(c, event, event.version);
     case 'memory':
       return { ...c, memory: event.memory };
     case 'queued':

@@ -1,5 +1,6 @@
 import { subjectLength } from './message.ts';
 import { Rejected } from './rejected.ts';
+import { higher, pressureOf } from './sentiment.ts';
 import type { Conversation, HandoffReason, Priority, Ticket } from './state.ts';
 import type { World } from './world.ts';
 
@@ -62,11 +63,15 @@ export function decideHandoff(c: Conversation, request: HandoffRequest, { nextTi
 
 export function evolveQueued(c: Conversation, event: Queued, version: number, at: number): Conversation {
   const { type: _, ticket: number, ...told } = event;
-  const facts = { ...told, ...(c.details ? { details: c.details } : {}) };
+  const facts = {
+    ...told,
+    ...(c.details ? { details: c.details } : {}),
+    ...(c.sentiment ? { sentiment: c.sentiment } : {}),
+  };
   const ticket: Ticket =
     isOpen(c.ticket) && c.ticket.number === number
       ? { ...c.ticket, ...facts, ...kept(c.ticket, facts) }
-      : { number, version, openedAt: at, ...facts };
+      : { number, version, openedAt: at, ...facts, ...(c.sentiment ? { pressure: pressureOf(c.sentiment) } : {}) };
   return {
     ...c,
     // Who waits keeps the place.
@@ -79,12 +84,13 @@ export function evolveQueued(c: Conversation, event: Queued, version: number, at
 /** What a case that is still open already knew, where a second hand-off says less. */
 function kept(
   known: Ticket,
-  told: Pick<Ticket, 'subject' | 'skills' | 'tier'>,
-): Pick<Ticket, 'subject' | 'skills' | 'tier'> {
+  told: Pick<Ticket, 'subject' | 'skills' | 'tier' | 'priority'>,
+): Pick<Ticket, 'subject' | 'skills' | 'tier' | 'priority'> {
   return {
     subject: told.subject || known.subject,
     skills: told.skills.length > 0 ? told.skills : known.skills,
     tier: told.tier > known.tier ? told.tier : known.tier,
+    priority: higher(known.priority, told.priority),
   };
 }
 

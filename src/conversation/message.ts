@@ -1,5 +1,6 @@
 import type { Language } from './language.ts';
 import { Rejected } from './rejected.ts';
+import { faded, felt } from './sentiment.ts';
 import type { Actor, Conversation, Json } from './state.ts';
 
 export interface Attachment {
@@ -50,7 +51,7 @@ export function evolveMessage(c: Conversation, event: Message, by: Actor, versio
   const lastMessage = (event.text ?? event.attachments?.[0]?.name ?? '').slice(0, previewLength);
   if (by.role === 'visitor') {
     return {
-      ...c,
+      ...(c.sentiment ? felt(c, faded(c.sentiment)) : c),
       lastMessage,
       unread: c.unread + 1,
       language: event.language ?? c.language,

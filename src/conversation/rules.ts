@@ -72,10 +72,12 @@ export function allowancesOf({ sla: { plans } }: Pick<DeskRules, 'sla'>, plan: s
 }
 
 export interface SentimentRules {
-  /** Strength, 0 to 1, from which a case's priority becomes high. */
+  /** Pressure, 0 to 1, from which a case's priority becomes high. */
   readonly high: number;
   /** From which it becomes urgent. */
   readonly urgent: number;
+  /** From which the bot hands over at its first miss. */
+  readonly impatient: number;
 }
 
 /** Something with a stable id that people read under its label. */

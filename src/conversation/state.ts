@@ -1,5 +1,6 @@
 import type { Alarms } from './alarms.ts';
 import type { Language } from './language.ts';
+import type { Sentiment } from './sentiment.ts';
 
 /** What JSON can carry. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -64,6 +65,10 @@ export interface Ticket {
   readonly priority: Priority;
   /** Found out before the hand-off and since; absent where nothing was. */
   readonly details?: Details;
+  /** As it was at the end, or is now; absent where nothing was felt. */
+  readonly sentiment?: Sentiment;
+  /** Of the sentiment when the case was opened, 0 to 1. */
+  readonly pressure?: number;
   readonly closed?: { readonly at: number; readonly code: ResolutionCode; readonly summary: string };
 }
 
@@ -120,6 +125,8 @@ export interface Conversation {
   readonly tries: readonly Try[];
   /** Collected since the last ticket was closed; absent while nothing has been. */
   readonly details?: Details;
+  /** Since the last ticket was closed; absent while nothing has been felt. */
+  readonly sentiment?: Sentiment;
   /** Idempotence window: keys of the newest commits and the version each began at, oldest first. */
   readonly seen: readonly (readonly [key: string, version: number])[];
   /** Visitor's messages since somebody last answered. */

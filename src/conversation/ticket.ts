@@ -54,7 +54,7 @@ export function decideResolve(c: Conversation, command: Resolve): [Resolved] {
 export function evolveResolved(c: Conversation, event: Resolved, at: number): Conversation {
   const ticket = c.ticket && { ...c.ticket, closed: { at, code: event.code, summary: event.summary } };
   // The case keeps its details; the next one begins without.
-  const { details: _, ...rest } = c;
+  const { details: _, sentiment: _felt, ...rest } = c;
   return {
     ...rest,
     phase: { at: 'closed', since: at },

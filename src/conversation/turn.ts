@@ -1,7 +1,8 @@
 import type { Collected } from './details.ts';
-import { decideHandoff, decideLeaveQueue, type HandoffRequest } from './handoff.ts';
+import { decideHandoff, decideLeaveQueue, type HandoffRequest, isOpen } from './handoff.ts';
 import type { Content, Message, MessageEvent } from './message.ts';
 import { Rejected } from './rejected.ts';
+import { type Felt, higher, priorityOf, sentimentAfter } from './sentiment.ts';
 import type { Actor, Conversation, Json } from './state.ts';
 import type { World } from './world.ts';
 
@@ -35,7 +36,7 @@ export interface Memory {
 }
 
 /** What the bot notes of a turn besides the words. */
-export type Finding = Matched | Answered | Feedback | Collected;
+export type Finding = Matched | Answered | Feedback | Collected | Felt;
 
 export type TurnEvent = Finding | Memory;
 
@@ -60,14 +61,31 @@ export function decideTurn(c: Conversation, turn: Turn, w: World): { body: TurnB
   if (c.phase.at === 'human' && (turn.replies.length > 0 || turn.handoff)) {
     throw new Rejected('owned-by-person', 'The bot is silent while a person has the conversation.', c.phase.owner);
   }
+  const handoff = pressed(c, turn, w);
   return [
     ...(turn.inbound ? [{ body: turn.inbound, by: visitor }] : []),
     ...turn.findings.map((body) => ({ body, by: body.type === 'feedback' ? visitor : bot })),
     ...(turn.leaveQueue ? decideLeaveQueue(c).map((body) => ({ body, by: visitor })) : []),
-    ...(turn.handoff ? decideHandoff(c, turn.handoff, w).map((body) => ({ body, by: bot })) : []),
+    ...(handoff ? decideHandoff(c, handoff, w).map((body) => ({ body, by: bot })) : []),
     ...turn.replies.map((content) => ({ body: { type: 'message', ...content } satisfies Message, by: bot })),
     ...(turn.memory === undefined ? [] : [{ body: { type: 'memory', memory: turn.memory } satisfies Memory, by: bot }]),
   ];
+}
+
+/** The hand-off with the priority that the visitor's state asks for: a case that waits may rise by it, and never falls. */
+function pressed(
+  c: Conversation,
+  { inbound, findings, handoff, leaveQueue }: Turn,
+  w: World,
+): HandoffRequest | undefined {
+  if (inbound?.type !== 'message' || leaveQueue) return handoff;
+  const felt = findings.find((finding) => finding.type === 'felt');
+  const least = priorityOf(sentimentAfter(c, felt), w.rules.sentiment);
+  if (!least) return handoff;
+  const known = isOpen(c.ticket) ? c.ticket.priority : undefined;
+  if (handoff) return { ...handoff, priority: higher(handoff.priority ?? known ?? 'normal', least) };
+  if (c.phase.at !== 'queued' || !c.ticket || higher(c.ticket.priority, least) === known) return undefined;
+  return { reason: c.ticket.reason, subject: '', priority: least };
 }
 
 type TurnBody =

@@ -229,6 +229,30 @@ describe('the bot', () => {
     expect((await say('know english です'))[0]?.text).toBe(`_${texts.ja.otherLanguageOnly}_\n\nEnglish only`);
   });
 
+  it('P2 misses once, not twice, with who has no patience left, and puts the case further up', async () => {
+    const [handed] = await say('This is ridiculous, I need help immediately');
+    expect(handed?.text).toContain(t.handoffUnsure);
+    expect((await state()).ticket).toMatchObject({ priority: 'high', pressure: 0.73 });
+  });
+
+  it('P2 hands over after one answer that did not help, and raises a case that waits when it gets worse', async () => {
+    await say('know printer this is unacceptable');
+    expect((await say('no'))[0]?.text).toContain(t.handoffNotHelped);
+    expect((await state()).ticket?.priority).toBe('normal');
+    await say('Production is down and nobody can work');
+    expect((await state()).ticket?.priority).toBe('urgent');
+    await say('Thank you, I am waiting');
+    expect((await state()).ticket?.priority).toBe('urgent');
+  });
+
+  it('P3 never says what it felt, and keeps the lexicon’s terms alone', async () => {
+    const said = await say('You are useless, Mr Tanaka');
+    expect(said.map(({ text }) => text).join(' ')).not.toMatch(/useless|angry|upset|calm/i);
+    const felt = (await log()).filter((event) => event.type === 'felt');
+    expect(felt).toHaveLength(1);
+    expect(JSON.stringify(felt)).not.toContain('Tanaka');
+  });
+
   it('T6 turns a fault of its own into one sentence and the way to a person; details only in the log', async () => {
     logged.length = 0;
     expect(await say('boom')).toEqual([{ text: t.trouble, buttons: [t.talkToPerson] }]);
