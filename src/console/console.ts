@@ -9,6 +9,7 @@ import type { Json } from '../conversation/state.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { FeedItem, Store } from '../store/store.ts';
 import type { Understanding } from '../understanding/understanding.ts';
+import { mountAnswers } from './answers.ts';
 import { mountConversations } from './conversations.ts';
 import { EventStreams, sessionEnded } from './events.ts';
 import { mountPage } from './page.ts';
@@ -25,7 +26,7 @@ export interface ConsoleOptions {
   readonly log: Logger;
   /** What an operator should know, as /readyz says it. */
   readonly readiness: () => Promise<{ readonly problems: readonly string[] }>;
-  /** For the titles of FAQ entries; without it they are shown by id. */
+  /** For the titles of FAQ entries and for looking answers up; without it they are shown by id, and nothing is found. */
   readonly understanding?: Pick<Understanding, 'current'>;
   /** PUBLIC_URL: with https cookies are marked Secure. */
   readonly publicUrl?: string | undefined;
@@ -116,6 +117,7 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
     const questions = understanding?.current().entry(entry)?.questions;
     return (questions?.[language] ?? questions?.ja ?? questions?.en)?.[0];
   };
+  mountAnswers(server, route, () => understanding?.current());
   mountConversations({ server, store, desk, files, log, titleOf, route });
   mountPage(server, log);
 

@@ -52,8 +52,12 @@ export class Suggestions {
     this.#since = now();
   }
 
-  /** Never throws for any text. @returns undefined while too much is asked at once. */
-  suggest(typed: string, locale: Language): Suggested | undefined {
+  /**
+   * Never throws for any text.
+   * @param locale `auto`: the language of what is typed.
+   * @returns undefined while too much is asked at once.
+   */
+  suggest(typed: string, locale: Language | 'auto'): Suggested | undefined {
     const knowledge = this.#knowledge();
     if (knowledge !== this.#of) {
       this.#of = knowledge;
@@ -76,8 +80,7 @@ export class Suggestions {
     return found;
   }
 
-  #find(knowledge: Knowledge, text: string, locale: Language): Suggested {
-    if (text.length < least[locale]) return { language: locale, suggestions: [] };
+  #find(knowledge: Knowledge, text: string, locale: Language | 'auto'): Suggested {
     const { locale: language, matches } = knowledge.match(text, locale);
     if (text.length < least[language]) return { language, suggestions: [] };
     const read = matches
@@ -110,7 +113,7 @@ export class Suggestions {
     const letters = text.replace(/\s/g, '').length;
     return this.#suggester
       .suggest(text, language, 2 * mostSuggestions)
-      .filter(({ highlights }) => highlights.reduce((sum, [from, to]) => sum + to - from, 0) >= letters * 0.6);
+      .filter(({ highlights }) => highlights.reduce((sum, [from, to]) => sum + to - from, 0) >= letters * 0.8);
   }
 }
 

@@ -44,8 +44,9 @@ export function typedRuns(title: string, typed: string): [from: number, to: numb
     const [first, last] = [places[from], places[to - 1]];
     if (first !== undefined && last !== undefined && to > from) {
       const run = title.slice(first, last + 1);
-      // Half of a Latin word is a run only from its start on.
-      const begins = beginsWord(title, first) || (scriptOf(run.charAt(0)) !== 0 && /^\p{L}/u.test(run));
+      // The end of a Latin word is a run only where it is most of a word itself: "mail" in "email".
+      const begins =
+        beginsWord(title, first) || (/^\p{L}/u.test(run) && (scriptOf(run.charAt(0)) !== 0 || to - from >= 4));
       if (begins && to - from >= leastRun(run)) {
         runs.push([first, last + 1]);
         from = to;

@@ -2,7 +2,8 @@
  * The console's HTTP API, as functions. The session is a cookie, so a call needs no further proof.
  * Every failure is an ApiError: `status` 0 means that no answer came (offline, cut, or over 20 s).
  */
-import type { Item, Me, Opened, Owner, Page, Presence, ResolutionCode, View } from './model.ts';
+import type { Language } from '../../conversation/language.ts';
+import type { FoundAnswer, Item, Me, Opened, Owner, Page, Presence, ResolutionCode, View } from './model.ts';
 
 const base = '/console/api';
 const limitMs = 20_000;
@@ -124,6 +125,9 @@ export async function next(): Promise<Item | null> {
   const answer = await call<Item>('POST', '/next', {});
   return answer.status === 204 ? null : answer.value;
 }
+
+export const answers = async (q: string, language: Language): Promise<readonly FoundAnswer[]> =>
+  (await value<{ items: readonly FoundAnswer[] }>('GET', `/answers?${new URLSearchParams({ q, language })}`)).items;
 
 export const claim = (id: string) => value<{ epoch: number; version: number }>('POST', `${of(id)}/claim`, {});
 export const send = (id: string, message: { text: string; epoch: number; clientId: string }) =>

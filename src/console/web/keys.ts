@@ -55,6 +55,10 @@ export function commandOf(pressed: Pressed): Command | null {
   return shortcuts.find((s) => s.key === pressed.key)?.command ?? null;
 }
 
+/** Ctrl/⌘+K, in the text or out of it: find an answer. */
+export const finds = ({ key, ctrlKey, metaKey, altKey, isComposing }: Pressed): boolean =>
+  key.toLowerCase() === 'k' && ctrlKey !== metaKey && !altKey && !isComposing;
+
 interface Typed extends Pressed {
   readonly shiftKey: boolean;
   /** 229 while an input method works on the text: Safari reports the confirming Enter only so. */

@@ -7,6 +7,7 @@ import './styles/header.css';
 import './styles/list.css';
 import './styles/thread.css';
 import './styles/composer.css';
+import './styles/finder.css';
 import './styles/packet.css';
 import { App } from './views/App.tsx';
 

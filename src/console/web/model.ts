@@ -123,6 +123,15 @@ export interface Page {
   readonly unreadable: readonly string[];
 }
 
+/** An answer of the FAQ, found by what is typed. `highlights` are the typed parts of the title, as `[from, to)`. */
+export interface FoundAnswer {
+  readonly id: string;
+  readonly title: string;
+  readonly highlights: readonly (readonly [from: number, to: number])[];
+  readonly text: string;
+  readonly language: Language;
+}
+
 /** What the API takes at most, in UTF-16 units. */
 export const longest = { message: 50_000, summary: 2_000 } as const;
 

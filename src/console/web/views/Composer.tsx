@@ -3,14 +3,17 @@
  * own draft. Where the agent may not reply it says why, and notes stay possible.
  */
 import { Button, Tab, TabList } from '@fluentui/react-components';
+import { BookSearchRegular } from '@fluentui/react-icons/svg/book-search';
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
 import { SendRegular } from '@fluentui/react-icons/svg/send';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { newClientId } from '../client-id.ts';
 import { type Say, useDesk, useDeskState, useSay } from '../context.ts';
 import { draftOf, keepDraft } from '../drafts.ts';
-import { sends } from '../keys.ts';
+import { inserted } from '../finding.ts';
+import { finds, sends } from '../keys.ts';
 import { type Item, longest } from '../model.ts';
+import { AnswerFinder } from './AnswerFinder.tsx';
 
 type Kind = 'reply' | 'note';
 
@@ -35,7 +38,10 @@ export function Composer({ item }: { readonly item: Item }): ReactNode {
   const busy = useDeskState((state) => state.busy) !== null;
   const [kind, setKind] = useState<Kind>('reply');
   const [text, setText] = useState(() => draftOf(me, item.id, 'reply'));
+  const [finding, setFinding] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
+  /** Where writing goes on, once an inserted answer stands in the box. */
+  const caret = useRef<number | null>(null);
   const focusNext = useRef(false);
   // A note sent again after a failure is the same note, unless it was edited meanwhile.
   const note = useRef({ words: '', id: '' });
@@ -75,6 +81,32 @@ export function Composer({ item }: { readonly item: Item }): ReactNode {
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight}px`;
   });
+
+  useEffect(() => {
+    if (refusal !== null) return;
+    function onKey(event: globalThis.KeyboardEvent): void {
+      if (!finds(event) || document.querySelector('[role="dialog"], [role="menu"]')) return;
+      event.preventDefault();
+      setFinding(true);
+    }
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [refusal]);
+
+  useLayoutEffect(() => {
+    const place = caret.current;
+    if (place === null || finding) return;
+    caret.current = null;
+    box.current?.focus();
+    box.current?.setSelectionRange(place, place);
+  });
+
+  function insert(answer: string): void {
+    const { selectionStart = text.length, selectionEnd = text.length } = box.current ?? {};
+    const next = inserted(text, answer, selectionStart, selectionEnd);
+    write(next.text.slice(0, longest.message));
+    caret.current = next.end;
+  }
 
   async function submit(): Promise<void> {
     const words = text.trim();
@@ -132,6 +164,18 @@ export function Composer({ item }: { readonly item: Item }): ReactNode {
           </p>
         )}
         <div className="fl-send">
+          {refusal === null && (
+            <Button
+              appearance="subtle"
+              size="small"
+              icon={<BookSearchRegular />}
+              onClick={() => setFinding(true)}
+              title="Ctrl+K / ⌘K"
+              data-testid="find-answer"
+            >
+              {say('findAnswer')}
+            </Button>
+          )}
           <span className="fl-quiet">{refusal === null && say('enterSends')}</span>
           {refusal === null && (
             <Button
@@ -146,6 +190,7 @@ export function Composer({ item }: { readonly item: Item }): ReactNode {
           )}
         </div>
       </div>
+      {finding && refusal === null && <AnswerFinder item={item} onInsert={insert} onClose={() => setFinding(false)} />}
     </section>
   );
 }

@@ -36,6 +36,10 @@ export function ShortcutsDialog({
                 </Fragment>
               ))}
               <dt>
+                <kbd>Ctrl+K</kbd> <kbd>⌘K</kbd>
+              </dt>
+              <dd>{say('key.find')}</dd>
+              <dt>
                 <kbd>Enter</kbd> <kbd>Ctrl+Enter</kbd>
               </dt>
               <dd>{say('key.send')}</dd>
