@@ -23,6 +23,9 @@ import type { Config } from './config.ts';
 import { ensureAdmin } from './console/accounts.ts';
 import { mountConsole } from './console/console.ts';
 import { indexes } from './conversation/placement.ts';
+import { startAuditor } from './desk/audit/auditor.ts';
+import { watchServed } from './desk/audit/served.ts';
+import { Trail } from './desk/audit/trail.ts';
 import { calendarOf } from './desk/calendar/calendar.ts';
 import { Desk } from './desk/desk.ts';
 import { readRules } from './desk/rules/read.ts';
@@ -63,6 +66,16 @@ export async function startService({ config, log, authentication, wrapStore }: S
   const understanding = await openUnderstanding({ directory: config.FAQ_DIR, log, watch: true, matching, guard });
   const dialogs = await openDialogs({ directory: config.DIALOGS_DIR ?? './dialogs', log, watch: true });
   const firstAccount = await ensureAdmin(store, config.ADMIN_PASSWORD);
+  const trail = new Trail(store);
+  const auditError = (error: unknown) =>
+    log.warn({ error }, 'the audit trail is behind; what is missing is written later');
+  const auditor = await startAuditor({ store, trail, onError: auditError });
+  const served = await watchServed({
+    store,
+    trail,
+    onError: auditError,
+    sources: { faq: () => understanding.current().version },
+  });
   const calendar = calendarOf(rules);
   const terms = () => ({ rules, calendar });
   const desk = new Desk({ store, notices: texts, terms });
@@ -158,6 +171,8 @@ export async function startService({ config, log, authentication, wrapStore }: S
       unfollow();
       unlisten();
       await worker.settled();
+      served.stop();
+      await auditor.stop();
       await understanding.close();
       await dialogs.close();
       await store.close();

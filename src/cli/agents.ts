@@ -8,6 +8,7 @@ import {
   addAccount,
   defaultProfile,
   listAccounts,
+  noteAccount,
   profile,
   removeAccount,
   setPassword,
@@ -16,6 +17,7 @@ import { generatePassword, longestPassword, shortestPassword } from '../console/
 import type { Store } from '../store/store.ts';
 import { openEngine } from './engine.ts';
 import { Misuse } from './faq/streams.ts';
+import { whoRuns } from './who-runs.ts';
 
 const usage = `Usage: npm run --silent agents -- COMMAND
 
@@ -69,6 +71,8 @@ async function agents(args: readonly string[]): Promise<number> {
       return withStore(async (store) => {
         if (!(await addAccount(store, account, facts, password)))
           throw new Misuse(`${account} has an account already; "agents password ${account}" sets a new password`);
+        const { role, tier, capacity, skills, languages } = facts;
+        await noteAccount(store, whoRuns(), 'account-added', account, { role, tier, capacity, skills, languages });
         return tell(`${account} may sign in now (${facts.role}).`, isNew ? password : undefined);
       });
     }
@@ -76,12 +80,14 @@ async function agents(args: readonly string[]): Promise<number> {
       const { password, isNew } = await readPassword();
       return withStore(async (store) => {
         if (!(await setPassword(store, account, password))) throw noAccount(account);
+        await noteAccount(store, whoRuns(), 'password-set', account);
         return tell(`${account} has a new password.`, isNew ? password : undefined);
       });
     }
     default:
       return withStore(async (store) => {
         if (!(await removeAccount(store, account))) throw noAccount(account);
+        await noteAccount(store, whoRuns(), 'account-removed', account);
         return tell(`${account} has no account any more.`, undefined);
       });
   }

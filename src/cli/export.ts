@@ -1,7 +1,5 @@
 /** `npm run --silent export -- [--from D] [--to D]`: tickets as NDJSON, one a line, each with its slice of the log. */
 import { parseArgs } from 'node:util';
-import { config as readDotenv } from 'dotenv';
-import { ConfigError, readConfig } from '../config.ts';
 import { loadReadable } from '../console/readable.ts';
 import { entryOf } from '../console/views.ts';
 import { evolve, initial } from '../conversation/conversation.ts';
@@ -10,8 +8,9 @@ import { isOpen } from '../conversation/handoff.ts';
 import { indexes } from '../conversation/placement.ts';
 import type { Conversation } from '../conversation/state.ts';
 import { ticketName } from '../conversation/ticket.ts';
+import { type Period, periodOf } from '../desk/period.ts';
 import { type Listed, type Store, Unreadable } from '../store/store.ts';
-import { openEngine } from './engine.ts';
+import { runCommand, withStore } from './command.ts';
 import { Misuse, write } from './faq/streams.ts';
 
 const usage = `Usage: npm run --silent export -- [--from D] [--to D]
@@ -24,12 +23,6 @@ const batchSize = 200;
 /** Events read at once. */
 const historyPage = 1_000;
 
-interface Period {
-  /** ms since 1970, both inclusive */
-  readonly from: number;
-  readonly to: number;
-}
-
 /** @returns the exit code: 0 done, 1 a conversation could not be read, 2 not understood */
 async function exportTickets(args: readonly string[]): Promise<number> {
   const values = parse(args);
@@ -38,18 +31,15 @@ async function exportTickets(args: readonly string[]): Promise<number> {
     return 0;
   }
   const period = periodOf(values.from, values.to);
-  const store = await openEngine(readConfig(process.env), { shared: true });
-  let code = 0;
-  try {
+  return withStore(async (store) => {
+    let code = 0;
     const onUnreadable = (error: Unreadable) => {
       process.stderr.write(`export: ${error.message}\n`);
       code = 1;
     };
     for await (const line of tickets(store, period, onUnreadable)) await write(process.stdout, `${line}\n`);
-  } finally {
-    await store.close();
-  }
-  return code;
+    return code;
+  });
 }
 
 function parse(args: readonly string[]) {
@@ -63,28 +53,6 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new Misuse(error instanceof Error ? error.message : String(error));
   }
-}
-
-function periodOf(from: string | undefined, to: string | undefined): Period {
-  const period = {
-    from: from === undefined ? Number.NEGATIVE_INFINITY : instant('--from', from).first,
-    to: to === undefined ? Number.POSITIVE_INFINITY : instant('--to', to).last,
-  };
-  if (period.from > period.to) throw new Misuse(`--from ${from} is later than --to ${to}`);
-  return period;
-}
-
-/** First and last millisecond of what was given: a day, or one moment. */
-function instant(option: string, given: string): { first: number; last: number } {
-  const [, year, month, day, time] = /^(\d{4})-(\d\d)-(\d\d)(T.+)?$/.exec(given) ?? [];
-  const midnight = (days: number) => new Date(Number(year), Number(month) - 1, Number(day) + days);
-  const isDay = year !== undefined && midnight(0).getMonth() === Number(month) - 1;
-  const at = time === undefined ? midnight(0).getTime() : Date.parse(given);
-  if (!isDay || Number.isNaN(at))
-    throw new Misuse(
-      `${option} is "${given}"; allowed is an ISO date such as 2025-01-31, or 2025-01-31T09:00:00+09:00`,
-    );
-  return { first: at, last: time === undefined ? midnight(1).getTime() - 1 : at };
 }
 
 /** Yields a line a ticket. Memory holds one ticket's slice, and a number for each conversation with tickets yet to come. */
@@ -170,16 +138,4 @@ function lineOf(c: Conversation, slice: readonly Event[], period: Period): strin
   });
 }
 
-// A reader that has seen enough (`| head`) closes the pipe: that is no fault.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
-});
-readDotenv({ quiet: true });
-try {
-  process.exitCode = await exportTickets(process.argv.slice(2));
-} catch (error) {
-  const isMisuse = error instanceof Misuse || error instanceof ConfigError;
-  process.stderr.write(`export: ${error instanceof Error ? error.message : String(error)}${isMisuse ? '.' : ''}\n`);
-  process.exitCode = isMisuse ? 2 : 1;
-}
+await runCommand('export', exportTickets);

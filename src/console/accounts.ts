@@ -1,6 +1,8 @@
 /** Who may work at the desk: accounts, kept as records of the store and so the same in every process. */
 import { z } from 'zod';
 import type { Agent } from '../conversation/state.ts';
+import type { Deed } from '../desk/audit/chain.ts';
+import { Trail } from '../desk/audit/trail.ts';
 import type { Store } from '../store/store.ts';
 import { generatePassword, hashPassword, isPassword, passwordHash } from './passwords.ts';
 import { forgetPresence } from './presence.ts';
@@ -100,9 +102,23 @@ export async function ensureAdmin(
     if (known?.role === 'admin' && (await isPassword(adminPassword, known.password))) return undefined;
     const password = await hashPassword(adminPassword);
     await store.records.put(kind, name, { ...(known ? profile.parse(known) : facts), role: 'admin', password });
+    await noteAccount(store, 'desk', known ? 'password-set' : 'account-added', name);
     return undefined;
   }
   if ((await store.records.list(kind)).length > 0) return undefined;
   const password = generatePassword();
-  return (await addAccount(store, name, facts, password)) ? { name, password } : undefined;
+  if (!(await addAccount(store, name, facts, password))) return undefined;
+  await noteAccount(store, 'desk', 'account-added', name, { role: facts.role });
+  return { name, password };
+}
+
+/** Puts a change of an account on the audit trail. @param who as in `Deed`. */
+export function noteAccount(
+  store: Store,
+  who: string,
+  what: 'account-added' | 'password-set' | 'account-removed',
+  name: string,
+  facts: Deed['facts'] = {},
+): Promise<void> {
+  return new Trail(store).append({ at: Date.now(), who, what, subject: name, facts });
 }

@@ -6,11 +6,14 @@ import type { FileStore } from '../channels/files.ts';
 import { HttpError, handle, sendJson } from '../channels/http.ts';
 import { indexes } from '../conversation/placement.ts';
 import type { Json } from '../conversation/state.ts';
+import { Trail } from '../desk/audit/trail.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { FeedItem, Store } from '../store/store.ts';
 import type { Understanding } from '../understanding/understanding.ts';
 import { mountAnswers } from './answers.ts';
+import { mountAudit } from './audit.ts';
 import { mountConversations } from './conversations.ts';
+import { didTo, noteAttempt } from './deeds.ts';
 import { EventStreams, sessionEnded } from './events.ts';
 import { mountPage } from './page.ts';
 import { announcePresence, presenceOf, presences } from './presence.ts';
@@ -47,7 +50,8 @@ const presence = z.object({ status: z.enum(presences) });
 export function mountConsole(server: Server, options: ConsoleOptions): Console {
   const { store, desk, files, log, readiness, understanding, publicUrl } = options;
   const sessions = new Sessions({ store, secure: publicUrl?.startsWith('https:') ?? false });
-  const signIn = new SignIn(store);
+  const trail = new Trail(store);
+  const signIn = new SignIn({ store, onAttempt: (attempt, account) => noteAttempt(store, trail, attempt, account) });
   const events = new EventStreams({ store, sessions, log });
 
   const open = (handler: (request: Request, response: Response) => Promise<void>) =>
@@ -77,8 +81,9 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
   );
   server.del(
     '/console/api/session',
-    route(async ({ session }, _request, response) => {
+    route(async ({ account, session }, _request, response) => {
       response.setHeader('Set-Cookie', await sessions.end(session));
+      await trail.append(didTo(account.name, 'signed-out', account.name));
       await store.signal(sessionEnded(session));
       sendNothing(response);
     }),
@@ -118,6 +123,7 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
     return (questions?.[language] ?? questions?.ja ?? questions?.en)?.[0];
   };
   mountAnswers(server, route, () => understanding?.current());
+  mountAudit(server, { trail, route });
   mountConversations({ server, store, desk, files, log, titleOf, route });
   mountPage(server, log);
 

@@ -3,6 +3,8 @@ import type { Next, Request, Response } from 'restify';
 import type { z } from 'zod';
 import { HttpError, readJson } from '../channels/http.ts';
 import { isConversationId } from '../conversation/id.ts';
+import { instant, NoTime } from '../desk/period.ts';
+import type { Account } from './accounts.ts';
 import type { Signed } from './sessions.ts';
 
 /** Makes a restify handler that serves signed-in agents alone. */
@@ -42,4 +44,21 @@ export function numberIn(query: URLSearchParams, name: string, least: number): n
   const number = Number(given);
   if (Number.isSafeInteger(number) && number >= least) return number;
   throw new HttpError(422, 'invalid', `${name}: a whole number from ${least} on.`);
+}
+
+/** A day or a moment. @throws HttpError 422 */
+export function timeIn(query: URLSearchParams, name: string): { first: number; last: number } | undefined {
+  const given = query.get(name);
+  if (given === null || given === '') return undefined;
+  try {
+    return instant(name, given);
+  } catch (error) {
+    if (error instanceof NoTime) throw new HttpError(422, 'invalid', `${error.message}.`);
+    throw error;
+  }
+}
+
+/** @throws HttpError 403 for who is neither lead nor admin. */
+export function requireLead(account: Account): void {
+  if (account.role === 'agent') throw new HttpError(403, 'not-allowed', 'Only leads and admins may see this.');
 }

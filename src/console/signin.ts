@@ -19,17 +19,30 @@ const mostWaitingInAll = 200;
 const countOf = 'sign-in-failures';
 const pauseOf = 'sign-in-pause';
 
+/** How an attempt ended that was not held back. */
+export type Attempt = 'signed-in' | 'sign-in-failed' | 'sign-in-locked';
+
+export interface SignInOptions {
+  readonly store: Store;
+  /** ms since 1970 */
+  readonly now?: () => number;
+  /** Told before the answer goes out. @param account undefined where nobody has the name that was given. */
+  readonly onAttempt?: (attempt: Attempt, account: string | undefined) => Promise<void>;
+}
+
 export class SignIn {
   readonly #store: Store;
   readonly #now: () => number;
+  readonly #onAttempt: NonNullable<SignInOptions['onAttempt']>;
   /** One at a time for a name: fifty guesses at once must not all pass before the first is counted. */
   readonly #turns = new Map<string, { last: Promise<unknown>; waiting: number }>();
 
   #waiting = 0;
 
-  constructor(store: Store, now: () => number = Date.now) {
+  constructor({ store, now = Date.now, onAttempt = async () => {} }: SignInOptions) {
     this.#store = store;
     this.#now = now;
+    this.#onAttempt = onAttempt;
   }
 
   /** @throws HttpError 401 for a wrong name or password alike; 429 (wait) or 423 (locked), with `retryAfter` in seconds. */
@@ -62,21 +75,25 @@ export class SignIn {
     }
     const account = await findAccount(this.#store, name);
     if (!(await isPassword(password, account?.password)) || !account) {
-      if (isName) await this.#countFailure(name);
+      const isLocked = isName && (await this.#countFailure(name));
+      await this.#onAttempt(isLocked ? 'sign-in-locked' : 'sign-in-failed', account?.name);
       throw new HttpError(401, 'wrong-password', 'The name or the password is wrong.');
     }
     await records.remove(countOf, name);
     await records.remove(pauseOf, name);
+    await this.#onAttempt('signed-in', name);
     return account;
   }
 
-  async #countFailure(name: string): Promise<void> {
+  /** @returns whether the name is locked from now on. */
+  async #countFailure(name: string): Promise<boolean> {
     const { records } = this.#store;
     const failures = await records.increment(countOf, name, window);
-    if (failures < freeGuesses) return;
+    if (failures < freeGuesses) return false;
     const isLast = failures >= mostGuesses;
     const pause = isLast ? locked : 1_000 * 2 ** (failures - freeGuesses);
     await records.put(pauseOf, name, { until: this.#now() + pause, locked: isLast }, pause);
+    return isLast;
   }
 }
 

@@ -12,6 +12,8 @@ export interface RunningService {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
+  /** Its DATA_DIR. */
+  readonly data: string;
   /** All that it has printed to stdout (JSON lines) and stderr. */
   output(): string;
   /** Ends it as a power cut would. */
@@ -97,6 +99,7 @@ export async function startService({
     get pid() {
       return child?.pid ?? 0;
     },
+    data: join(directory, 'data'),
     output: () => text,
     kill9: async () => {
       await ended('SIGKILL');
