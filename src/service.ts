@@ -33,6 +33,7 @@ import { startSweeper } from './desk/sweeper.ts';
 import { openDialogs } from './dialogs/load.ts';
 import type { Store } from './store/store.ts';
 import { openUnderstanding } from './understanding/load.ts';
+import { matchingOf } from './understanding/matching.ts';
 import { Suggestions } from './understanding/suggestions.ts';
 
 export interface ServiceOptions {
@@ -62,7 +63,8 @@ export async function startService({ config, log, authentication, wrapStore }: S
     onError: (error) => log.warn({ error }, 'the store reported a fault'),
   });
   const store = wrapStore ? wrapStore(engine) : engine;
-  const { guard, ...matching } = rules.understanding;
+  const { guard } = rules.understanding;
+  const matching = matchingOf(rules.understanding);
   const understanding = await openUnderstanding({ directory: config.FAQ_DIR, log, watch: true, matching, guard });
   const dialogs = await openDialogs({ directory: config.DIALOGS_DIR ?? './dialogs', log, watch: true });
   const firstAccount = await ensureAdmin(store, config.ADMIN_PASSWORD);

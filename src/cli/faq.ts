@@ -1,5 +1,6 @@
 /** `npm run --silent faq -- COMMAND`: checks, tries and measures FAQ files. */
 import { parseArgs } from 'node:util';
+import { config as readDotenv } from 'dotenv';
 import { languageOfLocale } from '../conversation/language.ts';
 import { faqJsonSchema } from '../understanding/schema.ts';
 import { evaluate } from './faq/eval.ts';
@@ -7,6 +8,7 @@ import { importFaq } from './faq/import.ts';
 import { lint } from './faq/lint.ts';
 import { match } from './faq/match.ts';
 import { report } from './faq/report.ts';
+import { matchingFrom } from './faq/rules.ts';
 import { Misuse, type Streams, write } from './faq/streams.ts';
 
 const usage = `Usage: npm run --silent faq -- COMMAND [--faq DIR]
@@ -32,10 +34,12 @@ const usage = `Usage: npm run --silent faq -- COMMAND [--faq DIR]
              --to FILE             where to write (the FAQ directory); - for stdout
   schema   the files' JSON Schema, for editors (docs/faq.schema.json)
 
---faq DIR is $FAQ_DIR or ./faq where left out.`;
+--faq DIR is $FAQ_DIR or ./faq where left out. match, eval and report decide by the thresholds and the out-of-scope
+share of --desk FILE, which is $DESK_FILE or ./desk.yaml where left out: as the running service does.`;
 
 const options = {
   faq: { type: 'string' },
+  desk: { type: 'string' },
   locale: { type: 'string' },
   model: { type: 'string' },
   questions: { type: 'string' },
@@ -61,16 +65,21 @@ export async function faq(args: readonly string[], env: NodeJS.ProcessEnv, strea
     }
     const surplus = rest[command === 'import' ? 1 : 0];
     if (surplus !== undefined) throw new Misuse(`found "${surplus}" after ${command}; settings start with --`);
-    const directory = values.faq ?? env.FAQ_DIR ?? './faq';
+    const directory = values.faq ?? (env.FAQ_DIR || './faq');
+    const matching = () => matchingFrom(values.desk ?? (env.DESK_FILE || undefined));
     switch (command) {
       case 'lint':
         return await lint(directory, streams);
       case 'match':
-        return await match({ directory, locale: localeOf(values.locale), model: values.model }, streams);
+        return await match(
+          { directory, locale: localeOf(values.locale), matching: await matching(), model: values.model },
+          streams,
+        );
       case 'eval':
         return await evaluate(
           {
             directory,
+            matching: await matching(),
             questions: values.questions,
             json: values.json ?? false,
             model: values.model,
@@ -82,6 +91,7 @@ export async function faq(args: readonly string[], env: NodeJS.ProcessEnv, strea
         return await report(
           {
             directory,
+            matching: await matching(),
             language: languageOfLocale(values.locale ?? env.LC_ALL ?? env.LANG),
             model: values.model,
             asked: values.asked,
@@ -134,6 +144,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);
 });
+// Where the service looks too: the files and rules are those it would serve by.
+readDotenv({ quiet: true });
 process.exitCode = await faq(process.argv.slice(2), process.env, {
   in: process.stdin,
   out: process.stdout,

@@ -1,4 +1,5 @@
 import { readFaq } from '../../understanding/files.ts';
+import type { MatcherOptions } from '../../understanding/matcher/matcher.ts';
 import { isRight, type Judged, type Measures, measureByLanguage } from '../../understanding/measures.ts';
 import { place } from './lint.ts';
 import { trainedMatcher } from './model.ts';
@@ -8,6 +9,8 @@ import { columns, cut, percent, shareText } from './table.ts';
 
 export interface EvalOptions {
   readonly directory: string;
+  /** How the desk decides. */
+  readonly matching: MatcherOptions;
   readonly questions: string | undefined;
   readonly json: boolean;
   readonly model: string | undefined;
@@ -25,7 +28,7 @@ export async function evaluate(options: EvalOptions, { out, err }: Streams): Pro
   const { questions, problems } = await readQuestions(options.questions, known);
   for (const problem of [...reading.problems, ...problems]) err.write(`${place(problem)}\n`);
   if (known.size === 0) return 1;
-  const matcher = await trainedMatcher(reading, options.model, err);
+  const matcher = await trainedMatcher(reading, options.matching, options.model, err);
   const asked = questions.map((question) => ({
     ...question,
     understood: matcher.match(question.text, question.locale),

@@ -1,4 +1,5 @@
 import { readFaq } from '../../understanding/files.ts';
+import type { MatcherOptions } from '../../understanding/matcher/matcher.ts';
 import type { Understood } from '../../understanding/understanding.ts';
 import { type Line, linesOf } from './lines.ts';
 import { place } from './lint.ts';
@@ -8,6 +9,8 @@ import { type Streams, write } from './streams.ts';
 export interface MatchOptions {
   readonly directory: string;
   readonly locale: 'ja' | 'en' | 'auto';
+  /** How the desk decides. */
+  readonly matching: MatcherOptions;
   /** Where the trained model is kept. */
   readonly model: string | undefined;
 }
@@ -22,7 +25,7 @@ const batch = 16_384;
  * Problems of the FAQ go to stderr; what is sound, drafts without an answer too, is matched all the same.
  */
 export async function match(
-  { directory, locale, model }: MatchOptions,
+  { directory, locale, matching, model }: MatchOptions,
   { in: input, out, err }: Streams,
 ): Promise<number> {
   const reading = await readFaq(directory);
@@ -34,7 +37,7 @@ export async function match(
     err.write(`faq: no entries to match in ${directory}\n`);
     return 1;
   }
-  const matcher = await trainedMatcher(reading, model, err);
+  const matcher = await trainedMatcher(reading, matching, model, err);
   for await (const lines of linesOf(input)) {
     let ready = '';
     for (const line of lines) {

@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import type { Language } from '../../conversation/language.ts';
 import { readFaq } from '../../understanding/files.ts';
 import { crossValidate } from '../../understanding/matcher/evaluation.ts';
+import type { MatcherOptions } from '../../understanding/matcher/matcher.ts';
 import { linesOf } from './lines.ts';
 import { place } from './lint.ts';
 import { trainedMatcher } from './model.ts';
@@ -15,6 +16,8 @@ import { percent } from './table.ts';
 
 export interface ReportOptions {
   readonly directory: string;
+  /** How the desk decides. */
+  readonly matching: MatcherOptions;
   readonly language: Language;
   readonly model: string | undefined;
   /** Visitors' questions, one a line, or exported tickets. */
@@ -45,8 +48,8 @@ export async function report(options: ReportOptions, { out, err }: Streams): Pro
     return 1;
   }
   const done = progress(`evaluating ${entries.length} entries`, err);
-  const evaluation = await crossValidate(entries).result.finally(done);
-  const matcher = await trainedMatcher(reading, options.model, err);
+  const evaluation = await crossValidate(entries, options.matching).result.finally(done);
+  const matcher = await trainedMatcher(reading, options.matching, options.model, err);
   const findings = findingsFrom({
     reading,
     directory,
