@@ -26,13 +26,12 @@ import { indexes } from './conversation/placement.ts';
 import { startAuditor } from './desk/audit/auditor.ts';
 import { watchServed } from './desk/audit/served.ts';
 import { Trail } from './desk/audit/trail.ts';
-import { calendarOf } from './desk/calendar/calendar.ts';
 import { Desk } from './desk/desk.ts';
-import { readRules } from './desk/rules/read.ts';
+import { openRules, type Settled } from './desk/rules/open.ts';
 import { startSweeper } from './desk/sweeper.ts';
 import { openDialogs } from './dialogs/load.ts';
 import type { Store } from './store/store.ts';
-import { openUnderstanding } from './understanding/load.ts';
+import { openUnderstanding, type Tuning } from './understanding/load.ts';
 import { matchingOf } from './understanding/matching.ts';
 import { Suggestions } from './understanding/suggestions.ts';
 
@@ -57,15 +56,15 @@ export async function startService({ config, log, authentication, wrapStore }: S
   await requireDirectory('FAQ_DIR', config.FAQ_DIR);
   // Set by hand, a directory must be there; without one, the bot only has no dialogs.
   if (config.DIALOGS_DIR !== undefined) await requireDirectory('DIALOGS_DIR', config.DIALOGS_DIR);
-  const rules = await readRules(config.DESK_FILE);
+  const rules = await openRules({ file: config.DESK_FILE, log, watch: true });
   const engine = await openEngine(config, {
     shared: false,
     onError: (error) => log.warn({ error }, 'the store reported a fault'),
   });
   const store = wrapStore ? wrapStore(engine) : engine;
-  const { guard } = rules.understanding;
-  const matching = matchingOf(rules.understanding);
-  const understanding = await openUnderstanding({ directory: config.FAQ_DIR, log, watch: true, matching, guard });
+  const tuning = tuningBy(rules.current());
+  const understanding = await openUnderstanding({ directory: config.FAQ_DIR, log, watch: true, ...tuning });
+  rules.onChange((settled) => understanding.retune(tuningBy(settled)));
   const dialogs = await openDialogs({ directory: config.DIALOGS_DIR ?? './dialogs', log, watch: true });
   const firstAccount = await ensureAdmin(store, config.ADMIN_PASSWORD);
   const trail = new Trail(store);
@@ -76,10 +75,9 @@ export async function startService({ config, log, authentication, wrapStore }: S
     store,
     trail,
     onError: auditError,
-    sources: { faq: () => understanding.current().version },
+    sources: { faq: () => understanding.current().version, rules: () => rules.version() },
   });
-  const calendar = calendarOf(rules);
-  const terms = () => ({ rules, calendar });
+  const terms = () => rules.current();
   const desk = new Desk({ store, notices: texts, terms });
   const files = filesOnDisk(join(config.DATA_DIR, 'files'));
   const streams = new Streams(store, log);
@@ -101,7 +99,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
 
   const http = createHttp(log);
   const { server } = http;
-  figures = mountHealth(server, { store, understanding, dialogs, streams, log });
+  figures = mountHealth(server, { store, understanding, dialogs, rules, streams, log });
   const directLine = new DirectLine({
     store,
     adapter,
@@ -128,8 +126,8 @@ export async function startService({ config, log, authentication, wrapStore }: S
     publicUrl: config.PUBLIC_URL,
     understanding,
     readiness: async () => {
-      const { faq, dialogs: guided } = await readiness(store, understanding, dialogs);
-      return { problems: [...faq.problems, ...guided.problems] };
+      const found = await readiness(store, understanding, dialogs, rules);
+      return { problems: [...found.faq.problems, ...found.dialogs.problems, ...found.rules.problems] };
     },
   });
   await mountPages(server, log);
@@ -177,9 +175,15 @@ export async function startService({ config, log, authentication, wrapStore }: S
       await auditor.stop();
       await understanding.close();
       await dialogs.close();
+      await rules.close();
       await store.close();
     },
   };
+}
+
+/** What the desk's rules say of understanding. */
+function tuningBy({ rules }: Settled): Tuning {
+  return { guard: rules.understanding.guard, matching: matchingOf(rules.understanding) };
 }
 
 /** @throws Error naming the variable and the place that was looked at. */

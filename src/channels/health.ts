@@ -12,6 +12,7 @@ export interface HealthOptions {
   readonly store: Store;
   readonly understanding: Understanding;
   readonly dialogs: DialogFiles;
+  readonly rules: RulesFile;
   readonly streams: Streams;
   readonly log: Logger;
 }
@@ -19,6 +20,12 @@ export interface HealthOptions {
 /** The guided dialogs, as far as readiness goes. */
 export interface DialogFiles {
   all(): readonly unknown[];
+  problems(): readonly Problem[];
+}
+
+/** The desk's rules, as far as readiness goes. */
+export interface RulesFile {
+  version(): string;
   problems(): readonly Problem[];
 }
 
@@ -42,12 +49,14 @@ export interface Readiness {
     readonly problems: readonly string[];
   };
   readonly dialogs: { readonly ok: boolean; readonly dialogs: number; readonly problems: readonly string[] };
+  readonly rules: { readonly ok: boolean; readonly version: string; readonly problems: readonly string[] };
 }
 
 export async function readiness(
   store: Store,
   understanding: Understanding,
   dialogFiles: DialogFiles,
+  rulesFile: RulesFile,
 ): Promise<Readiness> {
   const knowledge = understanding.current();
   const problems = understanding.problems().map(asLine);
@@ -55,12 +64,14 @@ export async function readiness(
   const faq = { ok: problems.length === 0, version: knowledge.version, entries: knowledge.entries.length, problems };
   const wrong = dialogFiles.problems().map(asLine);
   const dialogs = { ok: wrong.length === 0, dialogs: dialogFiles.all().length, problems: wrong };
+  const unruly = rulesFile.problems().map(asLine);
+  const rules = { ok: unruly.length === 0, version: rulesFile.version(), problems: unruly };
   try {
     const { durability, detail, warnings } = await store.health();
-    return { ready: true, store: { ok: true, durability, detail, warnings }, faq, dialogs };
+    return { ready: true, store: { ok: true, durability, detail, warnings }, faq, dialogs, rules };
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
-    return { ready: false, store: { ok: false, detail: error.message, warnings: [] }, faq, dialogs };
+    return { ready: false, store: { ok: false, detail: error.message, warnings: [] }, faq, dialogs, rules };
   }
 }
 
@@ -71,7 +82,10 @@ function unknownWhileAway(error: unknown): number {
   throw error;
 }
 
-export function mountHealth(server: Server, { store, understanding, dialogs, streams, log }: HealthOptions): Figures {
+export function mountHealth(
+  server: Server,
+  { store, understanding, dialogs, rules, streams, log }: HealthOptions,
+): Figures {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const turns = new Histogram({
@@ -105,7 +119,7 @@ export function mountHealth(server: Server, { store, understanding, dialogs, str
   server.get(
     '/readyz',
     handle(log, async (_request, response) => {
-      const answer = await readiness(store, understanding, dialogs);
+      const answer = await readiness(store, understanding, dialogs, rules);
       sendJson(response, answer.ready ? 200 : 503, answer);
     }),
   );

@@ -11,13 +11,14 @@ export interface Examined {
 }
 
 export class Examiner {
-  readonly #guard: Guard;
+  readonly #guard: () => Guard;
   readonly #evaluate: (entries: readonly Entry[]) => EvaluationInWork;
   /** The newest version examined: the next edit is compared with it. */
   #last: { readonly version: string; readonly evaluated: Evaluated } | undefined;
   #work: EvaluationInWork | undefined;
 
-  constructor(guard: Guard, evaluate: (entries: readonly Entry[]) => EvaluationInWork) {
+  /** @param guard asked at each edit */
+  constructor(guard: () => Guard, evaluate: (entries: readonly Entry[]) => EvaluationInWork) {
     this.#guard = guard;
     this.#evaluate = evaluate;
   }
@@ -26,10 +27,16 @@ export class Examiner {
   async worsening(before: Examined, after: Examined): Promise<string | undefined> {
     const earlier = this.#last?.version === before.version ? this.#last.evaluated : await this.#examine(before.entries);
     const later = await this.#examine(after.entries);
-    const reason = worsening(earlier, later, this.#guard);
-    const kept = reason === undefined || !this.#guard.hold;
+    const guard = this.#guard();
+    const reason = worsening(earlier, later, guard);
+    const kept = reason === undefined || !guard.hold;
     this.#last = kept ? { version: after.version, evaluated: later } : { version: before.version, evaluated: earlier };
     return reason;
+  }
+
+  /** The rules changed: what was examined by the former ones is no measure. */
+  forget(): void {
+    this.#last = undefined;
   }
 
   /** Ends the work; a {@link worsening} under way rejects. */

@@ -1,4 +1,4 @@
-/** Tells when the FAQ files have changed and settled, on any file system. */
+/** Tells when admins' files have changed and settled, on any file system. */
 import { type BigIntStats, type FSWatcher, watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -18,9 +18,18 @@ const poll = 800;
  * Calls `changed` after each change of the set of FAQ files, their sizes, times or inodes, once two looks in a row agree.
  * What is there when it is called counts as known. Holds no process open.
  */
-export async function watchFaq(directory: string, changed: () => void): Promise<Watching> {
+export function watchFaq(directory: string, changed: () => void): Promise<Watching> {
+  return watchBy(() => lookAtFaq(directory), changed);
+}
+
+/** The same for one file, which may be away, or a link. */
+export function watchFile(path: string, changed: () => void): Promise<Watching> {
+  return watchBy(() => lookAtFile(path), changed);
+}
+
+async function watchBy(look: () => Promise<Look>, changed: () => void): Promise<Watching> {
   const watchers = new Map<string, FSWatcher>();
-  const first = await look(directory);
+  const first = await look();
   let known = first.print;
   let candidate = known;
   let closed = false;
@@ -39,7 +48,7 @@ export async function watchFaq(directory: string, changed: () => void): Promise<
   const turn = async () => {
     looking = true;
     stirred = false;
-    const { print, folders } = await look(directory);
+    const { print, folders } = await look();
     looking = false;
     if (closed) return;
     follow(folders);
@@ -88,7 +97,7 @@ interface Look {
   readonly folders: ReadonlyMap<string, string>;
 }
 
-async function look(directory: string): Promise<Look> {
+async function lookAtFaq(directory: string): Promise<Look> {
   const folders = new Map<string, string>();
   let paths: string[];
   try {
@@ -104,6 +113,14 @@ async function look(directory: string): Promise<Look> {
     folders.set(`${path}\0${await identity(path, false)}`, path);
   }
   return { print: prints.join('\0'), folders };
+}
+
+async function lookAtFile(path: string): Promise<Look> {
+  const folder = dirname(path);
+  return {
+    print: await identity(path, true),
+    folders: new Map([[await identity(folder, false), folder]]),
+  };
 }
 
 async function identity(path: string, withTimes: boolean): Promise<string> {

@@ -2,7 +2,13 @@ import { mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Log, type OpenOptions, openUnderstanding, type Training } from '../../src/understanding/load.ts';
+import {
+  type LiveUnderstanding,
+  type Log,
+  type OpenOptions,
+  openUnderstanding,
+  type Training,
+} from '../../src/understanding/load.ts';
 import type { Evaluation, EvaluationInWork, Prediction } from '../../src/understanding/matcher/evaluation.ts';
 import { buildMatcher, type Matcher } from '../../src/understanding/matcher/matcher.ts';
 import type { Entry, Understanding } from '../../src/understanding/understanding.ts';
@@ -13,7 +19,7 @@ const promised = 2_000;
 vi.setConfig({ testTimeout: 30_000 });
 
 let directory: string;
-let open: Understanding[];
+let open: LiveUnderstanding[];
 let logged: { level: string; message: string; facts: object }[];
 const log: Log = {
   info: (facts, message) => void logged.push({ level: 'info', message, facts }),
@@ -277,6 +283,52 @@ describe('training', () => {
     await until(() => expect(trainings).toHaveLength(3));
     trainings[2]?.index();
     await until(() => expect(understanding.current().entry('mail-send')?.answer.en).toBe('Third.'));
+  });
+});
+
+describe('an edit of the rules for answering', () => {
+  const mails = `${mail}${entry('paper-jam', 'The printer has a paper jam')}`;
+  const decision = (understanding: Understanding, text = 'I cannot send mail') =>
+    understanding.current().match(text, 'en').decision;
+
+  test('counts at once, for the trained matcher and for the index', async () => {
+    await put('mail.yaml', mails);
+    const understanding = await start();
+    expect(decision(understanding)).not.toBe('handoff');
+    const told = vi.fn();
+    understanding.onChange(told);
+    understanding.retune({ matching: { answerAt: 1, chooseAt: 1 } });
+    expect(told).toHaveBeenCalledOnce();
+    expect(decision(understanding)).toBe('handoff');
+    await until(() => expect(logged.map(({ message }) => message)).toContain('FAQ trained'));
+    expect(decision(understanding)).toBe('handoff');
+    understanding.retune({ matching: { answerAt: 0, chooseAt: 0 } });
+    expect(decision(understanding)).not.toBe('handoff');
+  });
+
+  test('that touches what is learnt is learnt anew while the former goes on serving', async () => {
+    await put('mail.yaml', mail);
+    const understanding = await start();
+    const trained = () => logged.filter(({ message }) => message === 'FAQ trained').length;
+    await until(() => expect(trained()).toBe(1));
+    const before = understanding.current().match('cannot send my mail', 'en').confidence;
+    understanding.retune({ matching: { outOfScopeShare: 0.9 } });
+    expect(understanding.current().match('cannot send my mail', 'en').confidence).toBe(before);
+    await until(() => expect(trained()).toBe(2));
+    expect(understanding.current().match('cannot send my mail', 'en').confidence).toBeLessThan(before);
+  });
+
+  test('in the midst of an edit of the FAQ loses neither', async () => {
+    await put('mail.yaml', mail);
+    const understanding = await start();
+    await put('mail.yaml', mails);
+    for (let i = 0; ids(understanding).length < 2; i++) {
+      understanding.retune({ matching: { outOfScopeShare: i % 2 ? 0.5 : 0.4, answerAt: 1, chooseAt: 1 } });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await until(() => expect(logged.map(({ message }) => message)).toContain('FAQ trained'));
+    expect(understanding.problems()).toEqual([]);
+    expect(decision(understanding)).toBe('handoff');
   });
 });
 

@@ -18,6 +18,7 @@ const mayImport: Record<string, readonly string[]> = {
     'understanding/understanding.ts',
     'understanding/yaml-text.ts',
     'understanding/nearest.ts',
+    'understanding/watch.ts',
   ],
   bot: ['conversation', 'understanding', 'dialogs', 'desk', 'store/store.ts'],
   channels: ['conversation', 'understanding', 'bot', 'desk', 'store/store.ts'],
