@@ -74,6 +74,13 @@ export async function offerDialog(talk: Talk, entry: Entry, id: string): Promise
   return true;
 }
 
+/** An entry's dialog, by the button beside "Did that help?". @returns false when something else was said. */
+export async function beginGuide(talk: Talk, entry: Entry | undefined): Promise<boolean> {
+  const definition = entry?.dialog === undefined ? undefined : talk.dialogs?.get(entry.dialog);
+  if (!entry || !definition || talk.text !== talk.t.guide(inLanguage(definition.title, talk.language))) return false;
+  return startDialog(talk, definition.id, { entry: entry.id });
+}
+
 /** @returns false when there is no such dialog (any more). */
 export async function startDialog(talk: Talk, id: string, goal: Goal): Promise<boolean> {
   const definition = talk.dialogs?.get(id);
@@ -142,6 +149,7 @@ async function run(
   };
   return runGuided(talk.context, definition, from, said, {
     now: talk.now,
+    zone: talk.zone,
     listed: conversation.channel.kind === 'connector',
     interruption: (text) => answerInBetween(talk, text),
   });

@@ -1,7 +1,7 @@
 /** The ways a message can go, in order: the first that takes it ends the turn. */
 import { languageOf } from '../conversation/language.ts';
 import type { Entry } from '../understanding/understanding.ts';
-import { answerWhileWaiting, dialog, offerDialog } from './dialogs.ts';
+import { answerWhileWaiting, beginGuide, dialog, offerDialog } from './dialogs.ts';
 import { means, ordinal } from './intents.ts';
 import type { Talk } from './talk.ts';
 
@@ -63,6 +63,7 @@ const helped: Route = {
     const { memory, text, t, turn, knowledge } = talk;
     if (memory.pending?.kind !== 'helped') return false;
     const { entry: id } = memory.pending;
+    if (await beginGuide(talk, knowledge.entry(id))) return true;
     if (means('yes', text)) {
       turn.findings.push({ type: 'feedback', entry: id, helped: true });
       talk.question = undefined;

@@ -4,6 +4,7 @@ import { isOpen } from '../conversation/handoff.ts';
 import { type Language, languageOf } from '../conversation/language.ts';
 import type { HandoffReason } from '../conversation/state.ts';
 import { ticketName } from '../conversation/ticket.ts';
+import { shippedTerms } from '../desk/terms.ts';
 import { type Dialogs, type End, inLanguage } from '../dialogs/dialog.ts';
 import type { Entry, Knowledge } from '../understanding/understanding.ts';
 import type { BotOptions } from './bot.ts';
@@ -31,6 +32,8 @@ export class Talk {
   impatient = false;
   /** ms since 1970. */
   readonly now: number;
+  /** The desk's time zone, IANA. */
+  readonly zone: string;
   readonly context: TurnContext;
   readonly #options: BotOptions;
 
@@ -46,6 +49,7 @@ export class Talk {
     this.offered = this.memory.offered ?? false;
     this.dialogs = options.dialogs;
     this.now = (options.now ?? Date.now)();
+    this.zone = (options.terms?.() ?? shippedTerms).rules.desk.timezone;
     this.knowledge = options.understanding.current();
   }
 
@@ -75,7 +79,10 @@ export class Talk {
     const hasAnswer = inLanguage(entry.answer, this.language) !== '';
     if (!hasAnswer && entry.dialog && (await startDialog(this, entry.dialog, { entry: entry.id }))) return;
     await this.sayAnswer(entry, confidence);
-    await this.say(this.t.helped, [this.t.yes, this.t.no]);
+    // Who wants to be led through it need not first say that the answer was of no help.
+    const guide = entry.dialog === undefined ? undefined : this.dialogs?.get(entry.dialog);
+    const buttons = guide ? [this.t.guide(inLanguage(guide.title, this.language))] : [];
+    await this.say(this.t.helped, [this.t.yes, this.t.no, ...buttons]);
     this.remember({ pending: { kind: 'helped', entry: entry.id }, misses: 0 });
   }
 

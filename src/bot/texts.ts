@@ -29,6 +29,8 @@ export interface Texts extends Notices {
   offerQuestions: string;
   startQuestions: string;
   offerDialog(title: string): string;
+  /** Button beside "Did that help?": the entry's dialog, at once. */
+  guide(title: string): string;
   startDialog: string;
   dialogStopped: string;
   dialogGone: string;
@@ -73,6 +75,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
       'While you wait: with a few short questions answered, the person who takes over can start at once. You keep your place, and can skip any of them.',
     startQuestions: 'Answer the questions',
     offerDialog: (title) => `I'm sorry that did not help. Shall we go through it step by step? (**${title}**)`,
+    guide: (title) => `Step by step: ${title}`,
     startDialog: 'Yes, step by step',
     dialogStopped: 'All right, I have stopped. What you have told me stays noted.',
     dialogGone:
@@ -119,6 +122,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
       'お待ちの間に簡単な質問にお答えいただけると、担当者がすぐに対応を始められます。順番はそのままで、分からない質問はスキップできます。',
     startQuestions: '質問に答える',
     offerDialog: (title) => `お役に立てず申し訳ありません。一緒に順番に確認してみませんか？（**${title}**）`,
+    guide: (title) => `順番に進める：${title}`,
     startDialog: 'はい、順番に確認する',
     dialogStopped: '承知しました。質問を中止しました。これまでのご回答は控えてあります。',
     dialogGone:

@@ -4,7 +4,7 @@ import { isCorrection, isQuestionLike, isRetraction } from './commands.ts';
 import { asking, type Course, type Scene, without } from './course.ts';
 import { type Dialog, isQuestion, labelOf, nameOf, type Question } from './dialog.ts';
 import { toldBy } from './known.ts';
-import { mentioned, plain } from './mentions.ts';
+import { exactly, mentioned, plain } from './mentions.ts';
 import { type Answer, applicable, effective, type Progress } from './progress.ts';
 import { recognise, type Said } from './recognise.ts';
 import { dialogTexts } from './texts.ts';
@@ -76,19 +76,29 @@ export async function namedToChange(scene: Scene, progress: Progress, said: Said
   return undefined;
 }
 
-/** "Actually it was a Mac": earlier choices that the words name otherwise than they were answered. */
+export interface Correction {
+  readonly progress: Progress;
+  readonly steps: readonly Question[];
+}
+
+/**
+ * "Actually it was a Mac": earlier choices that the words name otherwise than they were answered.
+ * `named`: "Mac" alone, which fits nothing that is asked now.
+ */
 export function correct(
   { dialog, language }: Scene,
   progress: Progress,
   at: Question | undefined,
   text: string,
-): { progress: Progress; steps: Question[] } | undefined {
+  how: 'taken back' | 'named' = 'taken back',
+): Correction | undefined {
   // "How do I change my password?" takes nothing back.
-  if (!isCorrection(text) || (isQuestionLike(text) && !isRetraction(text))) return undefined;
+  if (how === 'taken back' && (!isCorrection(text) || (isQuestionLike(text) && !isRetraction(text)))) return undefined;
   const steps: Question[] = [];
   let answers = progress.answers;
   for (const [step, answer] of effective(dialog, progress.answers)) {
     if (step.type !== 'choice' || step === at) continue;
+    if (how === 'named' && !exactly(step.choices, text)) continue;
     // In "not Windows but a Mac" the former answer is named too.
     const others = mentioned(step.choices, text).filter((choice) => choice.value !== answer.value);
     const [choice] = others;
@@ -102,3 +112,6 @@ export function correct(
 
 export const corrected = (language: Language, step: Question, label: string): string =>
   dialogTexts[language].corrected(nameOf(step, language), label);
+
+export const correctedIn = (language: Language, { progress, steps }: Correction): string[] =>
+  steps.map((step) => corrected(language, step, progress.answers[step.id]?.label ?? ''));

@@ -23,6 +23,11 @@ const patterns = {
     /^\W*(no|nope|nah|none|nothing|n\/a|(i )?(have|got) (none|nothing)|(i )?(don'?t|do not) have (any|one|it)|there('s| is| are)? (none|nothing))( (of (them|these|those)|at all|special|really|thanks|thank you|sorry))*\W*$/i,
     /^[\s。、]*(いいえ|いえ|いや|(特に)?(何も|なにも)?(ない|無い|なし|無し|ありません)|特に|特にないです|どれも(ない|違う|違います|当てはまらない|当てはまりません))(です|と思います|と思う)?[\s。、!！]*$/u,
   ],
+  /** A sentence that denies what was asked, whatever its verb. */
+  denial: [
+    /^(?!.*\b(but|problems?|issues?)\b)[^?]{0,30}\b(can'?t|cannot|could ?n'?t|could not|won'?t|did ?n'?t|did not|does ?n'?t|does not|is ?n'?t|is not|not found)\b[^?]{0,30}$/i,
+    /^(?!.*(問題|異常|でも|けど、|が、))[^?？]{0,30}(ない|ません|ませんでした|なかった)(です|んです|んだけど|んですけど|んですが|よ|ね)*[\s。、!！]*$/u,
+  ],
   /** A step was carried out, without a word on what came of it. */
   done: [
     /^\W*((ok|okay|yes|all right|right)\W+)?(done|did (it|that|so)|i did( it| that)?|i('ve)? done (it|that|so)|finished|all done|tried (it|that)|i tried( it| that)?)( now)?\W*$|^\W*(ok|okay)\W*$/i,
@@ -39,7 +44,7 @@ const patterns = {
     /^[\s。、]*(違うところがある|違う(ところ|箇所)が(あります|ある)|間違い(があります|がある)|(回答|答え|内容)を?(直したい|変更したい|修正したい|訂正したい))(です)?[\s。、!！]*$/u,
   ],
   yes: [
-    /^\W*(yes|yep|yeah|yup|sure|ok|okay|y|correct|right|exactly|that'?s (right|correct|it|fine)|it (is|does|did|was|helped|works)|all (right|correct|good)|looks (right|good))\b[^?]{0,25}$/i,
+    /^\W*(yes|yep|yeah|yup|sure|ok|okay|y|correct|right|exactly|that'?s (right|correct|it|fine)|it (is|does|did|was|helped|work(s|ed)|start(s|ed)|print(s|ed))|i'?m in|works|working|fixed|solved|connected|found( it)?|all (right|correct|good)|looks (right|good))\b[^?]{0,25}$/i,
     /^[\s。、]*(はい|うん|ええ|そう|そうです|その通り|そのとおり|合っています|合ってます|あっています|あってます|正しい|大丈夫|問題ありません|問題ない|ok|オッケー|これです|直りました|直った|できました|出来ました|解決しました)[^?？]{0,12}$/iu,
   ],
   no: [

@@ -2,11 +2,12 @@
 import type { Language } from '../conversation/language.ts';
 import { ask, type Reply } from './ask.ts';
 import { isoDay, wallClock } from './clock.ts';
-import { type Dialog, type End, inLanguage, isQuestion, type Question } from './dialog.ts';
+import { type Dialog, type End, inLanguage, isQuestion, nameOf, type Question } from './dialog.ts';
 import { holds } from './expression.ts';
 import { toldBy, vouchedFor } from './known.ts';
 import { type Answer, applicable, effective, type Progress } from './progress.ts';
 import type { Ears } from './recognise.ts';
+import { dialogTexts } from './texts.ts';
 
 /** What one message, or the beginning, led to. */
 export interface Course {
@@ -58,14 +59,18 @@ export function take(
   answer: Answer,
   { words = [], text }: { readonly words?: readonly string[]; readonly text?: string } = {},
 ): Course {
-  let answers: Progress['answers'] = { ...progress.answers, [step.id]: answer };
-  if (text !== undefined) answers = { ...answers, ...toldBy(scene.dialog, answers, text, scene.language) };
+  const { dialog, language } = scene;
+  const taken = step.type === 'choice' ? step.choices.find((one) => one.value === answer.value) : undefined;
+  const own: Progress['answers'] = { ...progress.answers, [step.id]: answer };
+  const told = text === undefined ? {} : toldBy(dialog, own, text, language, taken);
+  const answers = { ...own, ...told };
+  const names = namesOf(dialog, told, (one) => nameOf(one, language));
   const next = { ...progress, answers, open: progress.open.filter((id) => id !== step.id) };
   const solved =
     (step.type === 'choice' && step.choices.some((choice) => choice.solved && choice.value === answer.value)) ||
     (step.type === 'confirm' && step.solved === answer.value);
   if (solved) return { progress: next, replies: [], done: { how: 'solved' } };
-  return goOn(scene, next, words);
+  return goOn(scene, next, names.length > 0 ? [...words, dialogTexts[language].noted(names)] : words);
 }
 
 /** A question is left open, and the next one asked. */

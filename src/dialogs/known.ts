@@ -1,6 +1,6 @@
 /** What is known before a question is asked: from the browser, the signed identity, the customer's record, or what was said already. */
 import type { Language } from '../conversation/language.ts';
-import { type Dialog, labelOf, longestTested, type Question, type Source } from './dialog.ts';
+import { type Choice, type Dialog, labelOf, longestTested, type Question, type Source } from './dialog.ts';
 import { namedIn } from './mentions.ts';
 import { findIn } from './pattern.ts';
 import { type Answer, applicable, type Progress } from './progress.ts';
@@ -110,19 +110,21 @@ function theOne(known: Progress['known'], answers: Progress['answers'], source: 
 /**
  * What a sentence tells of the steps not answered yet. Of choices only where the author gave other ways to say them and none of
  * them ends the dialog, and nothing past an instruction: following it may have changed what was said before.
+ * @param taken the choice that the sentence has answered already.
  */
 export function toldBy(
   dialog: Dialog,
   answers: Progress['answers'],
   text: string,
   language: Language,
+  taken?: Choice,
 ): Record<string, Answer> {
   let all = { ...answers };
   const found: Record<string, Answer> = {};
   for (const step of dialog.steps) {
     if (step.type === 'say') break;
     if (all[step.id] || !applicable(dialog, all).has(step.id)) continue;
-    const answer = toldOf(step, text, language);
+    const answer = toldOf(step, text, language, taken);
     if (!answer) continue;
     found[step.id] = answer;
     all = { ...all, [step.id]: answer };
@@ -130,7 +132,7 @@ export function toldBy(
   return found;
 }
 
-function toldOf(step: Question, text: string, language: Language): Answer | undefined {
+function toldOf(step: Question, text: string, language: Language, taken?: Choice): Answer | undefined {
   if (step.type === 'text' && step.find) {
     const found = findIn(step.find, text.slice(0, longestTested))?.trim();
     return found ? { value: found, label: found } : undefined;
@@ -138,6 +140,6 @@ function toldOf(step: Question, text: string, language: Language): Answer | unde
   if (step.type !== 'choice') return undefined;
   if (step.choices.some((choice) => choice.solved) || step.choices.every((choice) => choice.keywords.length === 0))
     return undefined;
-  const choice = namedIn(step.choices, text);
+  const choice = namedIn(step.choices, text, taken);
   return choice && { value: choice.value, label: labelOf(choice, language) };
 }

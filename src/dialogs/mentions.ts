@@ -48,12 +48,13 @@ export function mentioned(choices: readonly Choice[], text: string): Choice[] {
   return [...new Set(outer.map(({ choice }) => choice))];
 }
 
-/** The one choice a free text names: none where it names two, and never one that says nothing. */
-export function namedIn(choices: readonly Choice[], text: string): Choice | undefined {
-  const found = mentioned(
-    choices.filter((choice) => !isEmpty(choice)),
-    text,
-  );
+/**
+ * The one choice a free text names: none where it names two, and never one that says nothing.
+ * @param taken of another step, by these words: in "my phone works", an answer by itself, no phone is named.
+ */
+export function namedIn(choices: readonly Choice[], text: string, taken?: Choice): Choice | undefined {
+  const meant = choices.filter((choice) => !isEmpty(choice));
+  const found = mentioned(taken ? [...meant, taken] : meant, text).filter((choice) => choice !== taken);
   return found.length === 1 ? found[0] : undefined;
 }
 

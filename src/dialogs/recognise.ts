@@ -59,7 +59,7 @@ export async function recognise(step: Question, said: Said, ears: Ears): Promise
       return choice ? { answer: { value: choice.value, label: labelOf(choice, language) } } : fault(t.notAChoice);
     }
     case 'confirm': {
-      const yes = says('no', text) ? false : says('yes', text) ? true : await ears.recognisers.confirm(read, language);
+      const yes = await yesIn(step, text, language, ears);
       return yes === undefined ? fault(t.notYesNo) : { answer: { value: yes, label: yes ? t.yes : t.no } };
     }
     case 'number': {
@@ -95,6 +95,18 @@ export async function recognise(step: Question, said: Said, ears: Ears): Promise
       return { answer: { value: text, label: text } };
     }
   }
+}
+
+/** By a plain yes or no, or by the question's own verb: 見つかりました, 見つかりません, "can't find it". */
+async function yesIn(step: Question, text: string, language: Language, ears: Ears): Promise<boolean | undefined> {
+  if (says('unknown', text)) return undefined;
+  if (says('no', text) || says('nothing', text)) return false;
+  if (says('yes', text)) return true;
+  const read = await ears.recognisers.confirm(text.slice(0, longestRead), language);
+  if (read !== undefined) return read;
+  const echo = text.normalize('NFKC').replace(/(です|よ|ね|[\s。.!！])+$/u, '');
+  if (echo.length > 2 && inLanguage(step.ask, language).includes(`${echo}か`)) return true;
+  return says('denial', text) ? false : undefined;
 }
 
 function choiceOf(choices: readonly Choice[], text: string, language: Language, ears: Ears): Choice | undefined {

@@ -3,7 +3,7 @@
  * sends nothing. Whatever is said, the visitor is left with a next step: a question, the summary, or an ending.
  */
 import type { Language } from '../conversation/language.ts';
-import { back, correct, corrected, namedToChange, revisit, which } from './change.ts';
+import { back, correct, corrected, correctedIn, namedToChange, revisit, which } from './change.ts';
 import { isQuestionLike, says } from './commands.ts';
 import { asking, type Course, finish, goOn, leave, namesOf, type Scene, take, type World } from './course.ts';
 import { type Dialog, inLanguage, isQuestion, labelOf, nameOf, type Question } from './dialog.ts';
@@ -134,11 +134,7 @@ export async function advance(dialog: Dialog, former: Progress, said: Said, worl
   }
   if (change) return revisit(scene, progress, change.step.id);
   const correction = correct(scene, progress, step, text);
-  if (correction) {
-    const { answers } = correction.progress;
-    const words = correction.steps.map((one) => corrected(language, one, answers[one.id]?.label ?? ''));
-    return goOn(scene, correction.progress, words);
-  }
+  if (correction) return goOn(scene, correction.progress, correctedIn(language, correction));
   return step ? answer(scene, progress, step, said) : confirmSummary(scene, progress, said);
 }
 
@@ -177,7 +173,7 @@ async function answer(scene: Scene, progress: Progress, step: Question, said: Sa
     }
     const found = await recognise(step, said, world);
     if ('answer' in found) return take(scene, progress, step, found.answer, { text });
-    return miss(scene, progress, step, t.notSure, near);
+    return asking(scene, progress, [t.notSure], { brief: true, more: near });
   }
   if (step.type === 'confirm' && step.solved !== undefined) {
     // "Done" says that it was tried, not what came of it.
@@ -191,11 +187,12 @@ async function answer(scene: Scene, progress: Progress, step: Question, said: Sa
     const canBeNone = step.type === 'text' || step.type === 'attachment' || step.type === 'date';
     if (canBeNone && !step.required) return leave(scene, progress, step, [t.leftOpen]);
   }
-  // A bare "yes" tells nothing of what was asked for in words.
+  // A bare "yes" tells nothing of what was asked for in words; and who adds to the first words does not take them back.
+  const added = guess?.source === 'question' ? `${guess.label}\n${text}` : text;
   const found =
     step.type === 'text' && (says('nothing', text) || says('bareYes', text))
       ? { fault: t.noText }
-      : await recognise(step, said, world);
+      : await recognise(step, { ...said, text: added }, world);
   if ('answer' in found) return take(scene, progress, step, found.answer, { text });
   if (says('unknown', text) && !step.required) return leave(scene, progress, step, [t.leftOpen]);
 
@@ -204,17 +201,22 @@ async function answer(scene: Scene, progress: Progress, step: Question, said: Sa
     const words = t.noted(namesOf(dialog, told, (one) => nameOf(one, language)));
     return asking(scene, { ...progress, answers: { ...progress.answers, ...told } }, [words]);
   }
+  const meant = correct(scene, progress, step, text, 'named');
+  if (meant) return goOn(scene, meant.progress, correctedIn(language, meant));
   if (text.length >= shortestSubject[language] && (await world.interruption(text)).answered)
     return asking(scene, progress, [t.backTo]);
   return miss(scene, progress, step, found.fault);
 }
 
-function miss(scene: Scene, progress: Progress, step: Question, fault: string, more: readonly string[] = []): Course {
+/** What was said fits nothing: asked again twice, each time with more help, then left open. */
+function miss(scene: Scene, progress: Progress, step: Question, fault: string): Course {
   const t = dialogTexts[scene.language];
   const missed = progress.missed + 1;
   if (missed >= mostMisses) return leave(scene, progress, step, [t.leftOpen]);
-  const words = missed > 1 ? `${t.again} ${fault}` : fault;
-  return asking(scene, { ...progress, missed }, [words], { brief: true, more });
+  const isCheck = step.type === 'confirm' && step.solved !== undefined;
+  const first = isCheck ? t.heard : fault;
+  const second = step.type === 'choice' || step.type === 'confirm' ? t.againButtons : `${t.again} ${fault}`;
+  return asking(scene, { ...progress, missed }, [missed > 1 ? second : first], { brief: true });
 }
 
 const isNegative = (suggestion: string): boolean => /^(no|nothing|none|not)\b|(ない|なし|ません)$/iu.test(suggestion);

@@ -26,6 +26,10 @@ export interface DialogTexts {
   noWayBack: string;
   leftOpen: string;
   again: string;
+  /** The same where buttons are the answer. */
+  againButtons: string;
+  /** Words after a step to try that tell neither that it helped nor that it did not. */
+  heard: string;
   backTo: string;
   summary: string;
   open: string;
@@ -82,6 +86,8 @@ export const dialogTexts: Readonly<Record<Language, DialogTexts>> = {
     noWayBack: 'This is the first question, there is none before it.',
     leftOpen: 'No problem, we leave that open and go on.',
     again: "I'm sorry, I still cannot make that out.",
+    againButtons: "I'm sorry, I still cannot make that out. A button is surest; or let a person take over.",
+    heard: 'Thank you, whoever takes over will read that. Just to be clear:',
     backTo: 'Back to where we were:',
     summary: 'This is what I have noted:',
     open: 'left open',
@@ -137,6 +143,9 @@ export const dialogTexts: Readonly<Record<Language, DialogTexts>> = {
     noWayBack: '最初の質問のため、これより前には戻れません。',
     leftOpen: '承知しました。この項目は空けたまま先に進みます。',
     again: '申し訳ありません、まだうまく読み取れません。',
+    againButtons:
+      '申し訳ありません、まだうまく読み取れません。下のボタンが確実です。オペレーターにもおつなぎできます。',
+    heard: 'ありがとうございます。いただいた内容は担当者にも伝わります。念のため確認させてください。',
     backTo: '先ほどの続きです。',
     summary: '次の内容で承りました。',
     open: '未回答',
