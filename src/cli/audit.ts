@@ -53,9 +53,9 @@ async function audit(args: readonly string[]): Promise<number> {
     case 'export':
       return withStore(async (store) => {
         const trail = new Trail(store);
-        const rows = await printRows(trail, values, (row) => `${JSON.stringify(exported(row))}\n`);
-        const facts = { what: 'audit', from: values.from ?? null, to: values.to ?? null, rows };
+        const facts = { from: values.from ?? null, to: values.to ?? null, who: values.who ?? null };
         await trail.append({ at: Date.now(), who: whoRuns(), what: 'exported', subject: 'audit', facts });
+        await printRows(trail, values, (row) => `${JSON.stringify(exported(row))}\n`);
         return 0;
       });
     default:
@@ -89,16 +89,11 @@ function print(values: Values, lineOfRow: (row: Row) => string): Promise<number>
   });
 }
 
-/** @returns how many rows were written. */
-async function printRows(trail: Trail, values: Values, lineOfRow: (row: Row) => string): Promise<number> {
+async function printRows(trail: Trail, values: Values, lineOfRow: (row: Row) => string): Promise<void> {
   const asked: Asked = { ...periodOf(values.from, values.to), who: values.who };
-  let count = 0;
   for await (const row of allRows(trail)) {
-    if (!isAsked(row, asked)) continue;
-    count++;
-    await write(process.stdout, lineOfRow(row));
+    if (isAsked(row, asked)) await write(process.stdout, lineOfRow(row));
   }
-  return count;
 }
 
 const exported = ({ n, at, who, what, subject, facts, previous, hash }: Row) => ({

@@ -15,6 +15,8 @@ import { mountAudit } from './audit.ts';
 import { mountConversations } from './conversations.ts';
 import { didTo, noteAttempt } from './deeds.ts';
 import { EventStreams, sessionEnded } from './events.ts';
+import { mountExport } from './export.ts';
+import { mountFigures } from './figures.ts';
 import { mountPage } from './page.ts';
 import { announcePresence, presenceOf, presences } from './presence.ts';
 import { type Route, readAs, sendNothing } from './requests.ts';
@@ -124,6 +126,8 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
   };
   mountAnswers(server, route, () => understanding?.current());
   mountAudit(server, { trail, route });
+  mountExport(server, { store, trail, log, route });
+  mountFigures(server, { store, log, timezone: () => desk.terms().rules.desk.timezone, route });
   mountConversations({ server, store, desk, files, log, titleOf, route });
   mountPage(server, log);
 

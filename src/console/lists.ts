@@ -5,8 +5,8 @@ import { HttpError } from '../channels/http.ts';
 import { indexes } from '../conversation/placement.ts';
 import type { Conversation } from '../conversation/state.ts';
 import { ticketName } from '../conversation/ticket.ts';
+import { loadReadable } from '../desk/readable.ts';
 import type { Listed, Store } from '../store/store.ts';
-import { loadReadable } from './readable.ts';
 import { type Item, itemOf } from './views.ts';
 
 export const viewNames = ['waiting', 'mine', 'open', 'closed'] as const;

@@ -4,9 +4,9 @@ import { indexes } from '../conversation/placement.ts';
 import { Rejected } from '../conversation/rejected.ts';
 import type { Conversation } from '../conversation/state.ts';
 import type { Desk } from '../desk/desk.ts';
+import { loadReadable } from '../desk/readable.ts';
 import type { Listed } from '../store/store.ts';
 import { type Account, agentOf } from './accounts.ts';
-import { loadReadable } from './readable.ts';
 
 const batchSize = 100;
 

@@ -32,13 +32,13 @@ export interface DeskOptions {
 export class Desk {
   readonly store: Store;
   readonly #notices: Readonly<Record<Language, Notices>>;
-  readonly #terms: () => Terms;
+  readonly terms: () => Terms;
   readonly #now: () => number;
 
   constructor({ store, notices, terms = () => shippedTerms, now = Date.now }: DeskOptions) {
     this.store = store;
     this.#notices = notices;
-    this.#terms = terms;
+    this.terms = terms;
     this.#now = now;
   }
 
@@ -58,7 +58,7 @@ export class Desk {
       const first = firstResult(c, key);
       if (first !== undefined) return { conversation: c, version: first, repeated: true };
       const now = this.#now();
-      const world: World = { ...this.#terms(), now, notices: this.#notices, by };
+      const world: World = { ...this.terms(), now, notices: this.#notices, by };
       const decided = decide(c, command, world);
       if (decided.length === 0) return { conversation: c, version: c.version, repeated: false };
       const next = await commitDecided(this.store, c, decided, { at: now, key, ...(limit ? { limit } : {}) });

@@ -264,7 +264,7 @@ function trailOn(name: string, makePlace: () => Promise<Place>): void {
           .map((line) => JSON.parse(line) as Row);
         expect(lines.map(({ n }) => n)).toEqual([2, 3]);
         const rows = await rowsOf(store);
-        expect(rows.at(-1)).toMatchObject({ what: 'exported', subject: 'audit', facts: { rows: 2 } });
+        expect(rows.at(-1)).toMatchObject({ what: 'exported', subject: 'audit' });
         expect(rows.at(-1)?.who).toMatch(/^command:/);
         expect(await audit(['burn'])).toMatchObject({ code: 2, out: '' });
         expect(await audit(['list', '--from', 'yesterday'])).toMatchObject({ code: 2, out: '' });

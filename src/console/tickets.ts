@@ -1,0 +1,190 @@
+/** Tickets as they are exported: each with its slice of the log, as NDJSON or as a row of CSV. */
+import { evolve, initial } from '../conversation/conversation.ts';
+import type { Event } from '../conversation/event.ts';
+import { isOpen } from '../conversation/handoff.ts';
+import type { Language } from '../conversation/language.ts';
+import { indexes } from '../conversation/placement.ts';
+import type { Conversation, HandoffReason, Priority } from '../conversation/state.ts';
+import { ticketName } from '../conversation/ticket.ts';
+import { byteOrderMark, csvRow } from '../desk/csv.ts';
+import { factsOf, type TicketFacts } from '../desk/figures/facts.ts';
+import type { Period } from '../desk/period.ts';
+import { loadReadable } from '../desk/readable.ts';
+import { type Listed, type Store, Unreadable } from '../store/store.ts';
+import { type Entry, entryOf } from './views.ts';
+
+/** Times in ISO 8601, UTC. */
+export interface Exported {
+  readonly ticket: string;
+  readonly conversation: string;
+  readonly customer: { readonly id: string; readonly name: string; readonly email?: string };
+  readonly language: Language;
+  readonly subject: string;
+  readonly reason: HandoffReason;
+  readonly confidence: number | null;
+  readonly tier: number;
+  readonly skills: readonly string[];
+  readonly priority: Priority;
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+  readonly resolution: { readonly code: string; readonly summary: string } | null;
+  readonly timeline: readonly Entry[];
+  /** What the figures count of it; not a part of the NDJSON. */
+  readonly facts: TicketFacts | undefined;
+}
+
+export const exportFormats = ['ndjson', 'csv'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** Written before the first ticket. */
+export const headOf = (format: ExportFormat): string => (format === 'csv' ? byteOrderMark + csvRow(csvColumns) : '');
+
+/** A ticket with its line's end. */
+export function lineOf(ticket: Exported, format: ExportFormat): string {
+  if (format === 'csv') return csvRow(cellsOf(ticket));
+  const { facts: _, ...told } = ticket;
+  return `${JSON.stringify(told)}\n`;
+}
+
+const csvColumns = [
+  'ticket',
+  'conversation',
+  'customer_id',
+  'customer_name',
+  'customer_email',
+  'language',
+  'subject',
+  'reason',
+  'confidence',
+  'tier',
+  'skills',
+  'priority',
+  'opened_at',
+  'closed_at',
+  'resolution',
+  'summary',
+  'agent',
+  'wait_s',
+  'first_response_s',
+  'handling_s',
+  'rating',
+  'messages',
+];
+
+function cellsOf({ customer, resolution, facts, timeline, ...ticket }: Exported): string[] {
+  const seconds = (ms: number | undefined) => (ms === undefined ? '' : String(Math.round(ms / 100) / 10));
+  const cells: readonly (string | number | null | undefined)[] = [
+    ticket.ticket,
+    ticket.conversation,
+    customer.id,
+    customer.name,
+    customer.email,
+    ticket.language,
+    ticket.subject,
+    ticket.reason,
+    ticket.confidence,
+    ticket.tier,
+    ticket.skills.join(' '),
+    ticket.priority,
+    ticket.openedAt,
+    ticket.closedAt,
+    resolution?.code,
+    resolution?.summary,
+    facts?.agent,
+    seconds(facts?.wait),
+    seconds(facts?.firstResponse),
+    seconds(facts?.handling),
+    facts?.score,
+    timeline.filter(({ type }) => type === 'message').length,
+  ];
+  return cells.map((cell) => (cell == null ? '' : String(cell)));
+}
+
+/** Ticket numbers read from the index at once. */
+const batchSize = 200;
+/** Events read at once. */
+const historyPage = 1_000;
+
+/** Yields the tickets opened in the time, by number. Memory holds one ticket's slice, and a number for each conversation with tickets yet to come. */
+export async function* tickets(
+  store: Store,
+  period: Period,
+  onUnreadable: (error: Unreadable) => void,
+): AsyncGenerator<Exported> {
+  /** Conversation → version up to which its earlier tickets have been found. */
+  const through = new Map<string, number>();
+  let after: Listed | undefined;
+  for (;;) {
+    const listed = await store.list(indexes.tickets, { limit: batchSize, ...(after ? { after } : {}) });
+    const ids = listed.map(({ member }) => member.slice(0, member.lastIndexOf('#')));
+    const distinct = [...new Set(ids)];
+    const loaded = new Map((await loadReadable(store, distinct, onUnreadable)).map((c, i) => [distinct[i], c]));
+    for (const [i, { score: number }] of listed.entries()) {
+      const c = loaded.get(ids[i]);
+      if (!c || c.createdAt > period.to || c.updatedAt < period.from) continue;
+      try {
+        const slice = await sliceOf(store, c, number, through);
+        const ticket = ticketIn(c, slice, period);
+        if (ticket) yield ticket;
+      } catch (error) {
+        if (!(error instanceof Unreadable)) throw error;
+        onUnreadable(error);
+      }
+    }
+    if (listed.length < batchSize) return;
+    after = listed.at(-1);
+  }
+}
+
+/** A ticket's events: from its `queued` to its end, without what was said between an end and a new beginning. */
+async function sliceOf(store: Store, c: Conversation, number: number, through: Map<string, number>): Promise<Event[]> {
+  const isNewest = c.ticket?.number === number;
+  const slice: Event[] = [];
+  let state = initial(c.id);
+  let at = isNewest && c.ticket ? c.ticket.version - 1 : (through.get(c.id) ?? 0);
+  while (at < c.version) {
+    const events = await store.history(c.id, at, Math.min(historyPage, c.version - at));
+    if (events.length === 0) break;
+    for (const event of events) {
+      if (event.type === 'queued' && event.ticket !== number && slice.length > 0) {
+        through.set(c.id, event.version - 1);
+        return slice;
+      }
+      at = event.version;
+      if (slice.length === 0 && !(event.type === 'queued' && event.ticket === number)) continue;
+      const before = state;
+      state = evolve(state, event);
+      if (isOpen(before.ticket) || concerns(state)) slice.push(event);
+    }
+  }
+  through.delete(c.id);
+  return slice;
+}
+
+/** Whether the ticket is open, or closed with nothing new begun: notes are still written on it then. */
+const concerns = ({ ticket, phase }: Conversation): boolean =>
+  isOpen(ticket) || (ticket !== undefined && phase.at === 'closed');
+
+function ticketIn(c: Conversation, slice: readonly Event[], period: Period): Exported | undefined {
+  const { ticket } = slice.reduce(evolve, initial(c.id));
+  if (!ticket || ticket.openedAt < period.from || ticket.openedAt > period.to) return undefined;
+  const { closed } = ticket;
+  const { id, name, email } = c.visitor;
+  return {
+    ticket: ticketName(ticket.number),
+    conversation: c.id,
+    customer: { id, name: name ?? '', ...(email ? { email } : {}) },
+    language: c.language,
+    subject: ticket.subject,
+    reason: ticket.reason,
+    confidence: ticket.confidence ?? null,
+    tier: ticket.tier,
+    skills: ticket.skills,
+    priority: ticket.priority,
+    openedAt: new Date(ticket.openedAt).toISOString(),
+    closedAt: closed ? new Date(closed.at).toISOString() : null,
+    resolution: closed ? { code: closed.code, summary: closed.summary } : null,
+    timeline: slice.map((event) => entryOf(c.id, event)),
+    facts: factsOf(c.id, slice).tickets[0],
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * Facts of a time, gathered from the store's logs. Facts of a conversation at rest are kept as a record beside it, good for the version
+ * they were made at: what was counted once is not read again, and everything can be counted anew.
+ */
+import { setImmediate as breathe } from 'node:timers/promises';
+import { isOpen } from '../../conversation/handoff.ts';
+import { indexes } from '../../conversation/placement.ts';
+import type { Conversation, Json } from '../../conversation/state.ts';
+import { type Listed, type Store, Unreadable } from '../../store/store.ts';
+import type { Period } from '../period.ts';
+import { loadReadable } from '../readable.ts';
+import { type Facts, FactsFold } from './facts.ts';
+
+/** Counts up when the fold changes: facts that an older one made are made anew. */
+const format = 1;
+const kind = 'figures';
+const batch = 200;
+const historyPage = 1_000;
+
+interface Kept {
+  readonly format: number;
+  readonly version: number;
+  readonly facts: Facts;
+}
+
+export interface CollectOptions {
+  /** Reads every log again and replaces what is kept. */
+  readonly rebuild?: boolean;
+  /** Told of each conversation that cannot be read and is not counted. */
+  readonly onUnreadable: (error: Unreadable) => void;
+}
+
+/** Tickets opened, and inquiries begun, in the time. */
+export async function collect(store: Store, period: Period, options: CollectOptions): Promise<Facts> {
+  const tickets: Facts['tickets'][number][] = [];
+  const inquiries: Facts['inquiries'][number][] = [];
+  const isIn = (at: number) => at >= period.from && at <= period.to;
+  const max = Number.isFinite(period.to) ? { max: period.to } : {};
+  for (let after: Listed | undefined; ; ) {
+    const listed = await store.list(indexes.all, { limit: batch, ...max, ...(after ? { after } : {}) });
+    const ids = listed.map(({ member }) => member);
+    const loaded = await loadReadable(store, ids, options.onUnreadable);
+    const concerned = loaded.flatMap((c) => (c && c.updatedAt >= period.from ? [c] : []));
+    for (const facts of await Promise.all(concerned.map((c) => factsIn(store, c, options)))) {
+      if (!facts) continue;
+      tickets.push(...facts.tickets.filter(({ openedAt }) => isIn(openedAt)));
+      inquiries.push(...facts.inquiries.filter(({ at }) => isIn(at)));
+    }
+    if (listed.length < batch) return { tickets, inquiries };
+    after = listed.at(-1);
+    // A long count must not keep visitors waiting.
+    await breathe();
+  }
+}
+
+/** @returns undefined where the log cannot be read. */
+async function factsIn(store: Store, c: Conversation, options: CollectOptions): Promise<Facts | undefined> {
+  const kept = options.rebuild ? undefined : ((await store.records.get(kind, c.id)) as Kept | undefined);
+  if (kept?.format === format && kept.version === c.version) return kept.facts;
+  try {
+    const facts = await readFacts(store, c);
+    // An open case changes soon: its record would be written for nothing.
+    if (!isOpen(c.ticket)) {
+      const value: Kept = { format, version: c.version, facts };
+      await store.records.put(kind, c.id, value as unknown as Json);
+    }
+    return facts;
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    options.onUnreadable(error);
+    return undefined;
+  }
+}
+
+/** From the log alone. @throws Unreadable */
+export async function readFacts(store: Store, c: Conversation): Promise<Facts> {
+  const fold = new FactsFold(c.id);
+  for (let at = 0; at < c.version; ) {
+    const events = await store.history(c.id, at, Math.min(historyPage, c.version - at));
+    const last = events.at(-1);
+    if (!last) break;
+    for (const event of events) fold.take(event);
+    at = last.version;
+  }
+  return fold.facts();
+}
+
+/** To be called where a conversation goes. */
+export const forgetFacts = (store: Store, id: string): Promise<void> => store.records.remove(kind, id);
