@@ -24,6 +24,9 @@ const schema = z.object({
   FAQ_DIR: text.default('./faq'),
   /** Unset: `./dialogs` if there is one. */
   DIALOGS_DIR: text.optional(),
+  /** A file or an address; unset: the shipped sample, if it is there. */
+  CUSTOMERS: text.refine((place) => !/^[a-z]+:\/\//i.test(place) || /^https?:\/\/[^/]/i.test(place)).optional(),
+  CUSTOMERS_SECRET: z.string().min(16).optional(),
   /** Unset: ./desk.yaml, if it is there. */
   DESK_FILE: text.optional(),
   SIGNING_SECRET: z.string().min(32).optional(),
@@ -53,6 +56,8 @@ const allowed: Record<keyof Config, string> = {
   DESK_ID: '1 to 63 lower-case letters, digits and hyphens, beginning with a letter or digit',
   FAQ_DIR: 'a directory',
   DIALOGS_DIR: 'a directory',
+  CUSTOMERS: 'a .yaml or .csv file, or an http:// or https:// address',
+  CUSTOMERS_SECRET: 'at least 16 characters',
   DESK_FILE: 'a file',
   SIGNING_SECRET: 'at least 32 characters, or unset to have one made and kept in the store',
   IDENTITY_SECRET: 'at least 32 characters',
@@ -70,6 +75,7 @@ const secret: readonly string[] = [
   'SIGNING_SECRET',
   'IDENTITY_SECRET',
   'DIRECT_LINE_SECRET',
+  'CUSTOMERS_SECRET',
   'ADMIN_PASSWORD',
   'MicrosoftAppPassword',
 ];

@@ -5,6 +5,7 @@ import type { BotFrameworkAuthentication } from 'botframework-connector';
 import type { Logger } from 'pino';
 import { DeskAdapter } from './bot/adapter.ts';
 import { SupportBot } from './bot/bot.ts';
+import { CustomerLookup } from './bot/customer-lookup.ts';
 import { texts } from './bot/texts.ts';
 import { TurnMiddleware } from './bot/turn.ts';
 import { authenticationFor, mountBotFramework, sendThrough } from './channels/botframework.ts';
@@ -23,6 +24,7 @@ import type { Config } from './config.ts';
 import { ensureAdmin } from './console/accounts.ts';
 import { mountConsole } from './console/console.ts';
 import { indexes } from './conversation/placement.ts';
+import { openCustomers } from './customers/open.ts';
 import { startAuditor } from './desk/audit/auditor.ts';
 import { watchServed } from './desk/audit/served.ts';
 import { Trail } from './desk/audit/trail.ts';
@@ -66,6 +68,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
   const understanding = await openUnderstanding({ directory: config.FAQ_DIR, log, watch: true, ...tuning });
   rules.onChange((settled) => understanding.retune(tuningBy(settled)));
   const dialogs = await openDialogs({ directory: config.DIALOGS_DIR ?? './dialogs', log, watch: true });
+  const customers = await openCustomers({ place: config.CUSTOMERS, secret: config.CUSTOMERS_SECRET, log, watch: true });
   const firstAccount = await ensureAdmin(store, config.ADMIN_PASSWORD);
   const trail = new Trail(store);
   const auditError = (error: unknown) =>
@@ -84,7 +87,14 @@ export async function startService({ config, log, authentication, wrapStore }: S
   const tokens = new Tokens(await signingSecret(store, config.SIGNING_SECRET));
 
   let figures: Figures | undefined;
-  const turns = new TurnMiddleware({ store, log, terms, onTurn: (route, seconds) => figures?.turn(route, seconds) });
+  const lookup = new CustomerLookup(customers, desk, log);
+  const turns = new TurnMiddleware({
+    store,
+    log,
+    terms,
+    onTurn: (route, seconds) => figures?.turn(route, seconds),
+    onCommitted: (conversation) => lookup.turned(conversation),
+  });
   const { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppType, MicrosoftAppTenantId } = config;
   const bot = new SupportBot({
     understanding,
@@ -99,7 +109,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
 
   const http = createHttp(log);
   const { server } = http;
-  figures = mountHealth(server, { store, understanding, dialogs, rules, streams, log });
+  figures = mountHealth(server, { store, understanding, dialogs, rules, customers, streams, log });
   const directLine = new DirectLine({
     store,
     adapter,
@@ -126,8 +136,8 @@ export async function startService({ config, log, authentication, wrapStore }: S
     publicUrl: config.PUBLIC_URL,
     understanding,
     readiness: async () => {
-      const found = await readiness(store, understanding, dialogs, rules);
-      return { problems: [...found.faq.problems, ...found.dialogs.problems, ...found.rules.problems] };
+      const found = await readiness(store, understanding, dialogs, rules, customers);
+      return { problems: [found.faq, found.dialogs, found.rules, found.customers].flatMap(({ problems }) => problems) };
     },
   });
   await mountPages(server, log);
@@ -173,6 +183,8 @@ export async function startService({ config, log, authentication, wrapStore }: S
       await worker.settled();
       served.stop();
       await auditor.stop();
+      await customers.close();
+      await lookup.settled();
       await understanding.close();
       await dialogs.close();
       await rules.close();

@@ -6,6 +6,7 @@ import { type Dialog, inLanguage, isQuestion, nameOf } from '../dialogs/dialog.t
 import { effective, missing, type Progress } from '../dialogs/progress.ts';
 import type { Said } from '../dialogs/recognise.ts';
 import type { Entry } from '../understanding/understanding.ts';
+import { customerFacts } from './customer-facts.ts';
 import { means } from './intents.ts';
 import type { Running } from './memory.ts';
 import type { Route } from './routes.ts';
@@ -101,6 +102,7 @@ function knownOf(talk: Talk): Progress['known'] {
     ...(signed && name ? { 'identity.name': name } : {}),
     ...(signed && email ? { 'identity.email': email } : {}),
     ...(signed && plan ? { 'identity.plan': plan } : {}),
+    ...customerFacts(talk.turn.conversation.customer),
   };
 }
 

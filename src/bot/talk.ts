@@ -5,6 +5,7 @@ import { type Language, languageOf } from '../conversation/language.ts';
 import type { HandoffReason } from '../conversation/state.ts';
 import { ticketName } from '../conversation/ticket.ts';
 import { shippedTerms } from '../desk/terms.ts';
+import { isoDay, wallClock } from '../dialogs/clock.ts';
 import { type Dialogs, type End, inLanguage } from '../dialogs/dialog.ts';
 import type { Entry, Knowledge } from '../understanding/understanding.ts';
 import type { BotOptions } from './bot.ts';
@@ -91,7 +92,25 @@ export class Talk {
     const own = entry.answer[this.language];
     const text = own ?? `_${this.t.otherLanguageOnly}_\n\n${inLanguage(entry.answer, this.language)}`;
     this.turn.findings.push({ type: 'answered', entry: entry.id, confidence });
-    await this.say(text.trim());
+    const warranties = entry.tags.includes('warranty') ? this.#warranties() : '';
+    await this.say(`${warranties}${text.trim()}`);
+  }
+
+  /** The day at the desk, ISO 8601. */
+  today(): string {
+    return isoDay(wallClock(this.now, this.zone));
+  }
+
+  /** What the customer's record says of each product's warranty, before what holds for everybody. */
+  #warranties(): string {
+    const { customer } = this.turn.conversation;
+    const dated = (customer?.products ?? []).filter(({ warrantyUntil }) => warrantyUntil !== undefined);
+    if (dated.length === 0) return '';
+    const today = this.today();
+    const lines = dated.map(
+      ({ name, warrantyUntil: until = '' }) => `- ${this.t.warranty(name, until, until >= today)}`,
+    );
+    return `${this.t.yourWarranties}\n\n${lines.join('\n')}\n\n`;
   }
 
   /** Up to three entries to choose from, and "none of these". */

@@ -37,10 +37,20 @@ export interface Texts extends Notices {
   /** Before the ticket's number, when questions were answered. */
   passedOn: string;
   gotFile: string;
+  /** Before a signed-in customer's own products. */
+  yourWarranties: string;
+  /** @param until ISO 8601 day. */
+  warranty(product: string, until: string, holds: boolean): string;
   otherLanguageOnly: string;
   trouble: string;
 }
 
+const day = {
+  en: (iso: string) =>
+    new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`)),
+  ja: (iso: string) =>
+    new Intl.DateTimeFormat('ja-JP', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`)),
+};
 const people = { ja: (n: number) => `${n}人`, en: (n: number) => (n === 1 ? '1 person is' : `${n} people are`) };
 
 export const texts: Readonly<Record<Language, Texts>> = {
@@ -82,6 +92,11 @@ export const texts: Readonly<Record<Language, Texts>> = {
       'These questions are no longer in use. What you have told me stays noted. Shall I hand you over to a person?',
     passedOn: 'Thank you. Whoever takes over sees your answers.',
     gotFile: 'Thank you, I have kept your file with this conversation. What is it about?',
+    yourWarranties: 'This is what our records say of your devices:',
+    warranty: (product, until, holds) =>
+      holds
+        ? `**${product}**: under warranty until ${day.en(until)}.`
+        : `**${product}**: the warranty ended on ${day.en(until)}.`,
     otherLanguageOnly: 'This answer exists in Japanese only.',
     trouble: 'Something went wrong on my side, and I could not answer that. Please try again, or ask for a person.',
     claimed: (agent) => `${agent.displayName} has joined the chat.`,
@@ -129,6 +144,11 @@ export const texts: Readonly<Record<Language, Texts>> = {
       'こちらの質問は現在使われておりません。これまでのご回答は控えてあります。オペレーターにおつなぎしますか？',
     passedOn: 'ありがとうございます。ご回答は担当者に引き継ぎます。',
     gotFile: 'ファイルをお預かりしました。どのような内容でしょうか？',
+    yourWarranties: 'ご登録の機器の保証期間は、次のとおりです。',
+    warranty: (product, until, holds) =>
+      holds
+        ? `**${product}**：${day.ja(until)}まで保証期間内です。`
+        : `**${product}**：保証は${day.ja(until)}に終了しました。`,
     otherLanguageOnly: 'このご案内は英語のみとなります。',
     trouble: 'こちらの不具合でお答えできませんでした。もう一度お試しいただくか、オペレーターをお呼びください。',
     claimed: (agent) => `${agent.displayName} が対応を始めました。`,

@@ -7,6 +7,7 @@ import type { Activity, Middleware, TurnContext } from 'botbuilder';
 import { type Command, decide, initial, type Open, record } from '../conversation/conversation.ts';
 import { languageOf } from '../conversation/language.ts';
 import { firstResult } from '../conversation/seen.ts';
+import type { Conversation } from '../conversation/state.ts';
 import type { Terms, World } from '../conversation/world.ts';
 import { commitDecided, untilCommitted } from '../desk/commit.ts';
 import { shippedTerms } from '../desk/terms.ts';
@@ -45,6 +46,8 @@ export interface TurnOptions {
   readonly now?: () => number;
   /** Told of each turn that ended, for the figures. */
   readonly onTurn?: (route: string, seconds: number) => void;
+  /** Told of each conversation after its turn was committed; must neither throw nor take time. */
+  readonly onCommitted?: (conversation: Conversation) => void;
 }
 
 export class TurnMiddleware implements Middleware {
@@ -53,15 +56,24 @@ export class TurnMiddleware implements Middleware {
   readonly #terms: () => Terms;
   readonly #now: () => number;
   readonly #onTurn: (route: string, seconds: number) => void;
+  readonly #onCommitted: (conversation: Conversation) => void;
   readonly #arrivals = new WeakMap<object, Arrival>();
   readonly #outcomes = new WeakMap<object, Outcome>();
 
-  constructor({ store, log, terms = () => shippedTerms, now = Date.now, onTurn = () => {} }: TurnOptions) {
+  constructor({
+    store,
+    log,
+    terms = () => shippedTerms,
+    now = Date.now,
+    onTurn = () => {},
+    onCommitted = () => {},
+  }: TurnOptions) {
     this.#store = store;
     this.#log = log;
     this.#terms = terms;
     this.#now = now;
     this.#onTurn = onTurn;
+    this.#onCommitted = onCommitted;
   }
 
   /** Tells the turn where an activity belongs; to be called before the adapter processes it. */
@@ -107,6 +119,7 @@ export class TurnMiddleware implements Middleware {
       if (decided.length === 0) return { outcome: { version: 0, repeated: false }, turn, version: c.version };
       // What came in stands right behind the opening; a redelivery is told its version.
       const after = await commitDecided(this.#store, found, decided, { at, key, keyOn: opening.length });
+      this.#onCommitted(after);
       return {
         outcome: { version: found.version + 1 + opening.length, repeated: false },
         turn,

@@ -76,7 +76,9 @@ const inbound = z
     channelId: z.string().min(1),
     serviceUrl: z.string().min(1),
     conversation: z.object({ id: z.string().min(1) }).loose(),
-    from: z.object({ id: z.string().min(1), name: z.string().optional() }).loose(),
+    from: z
+      .object({ id: z.string().min(1), name: z.string().optional(), aadObjectId: z.string().max(200).optional() })
+      .loose(),
     recipient: z.object({ id: z.string() }).loose(),
     text: z.string().nullish(),
     locale: z.string().optional(),
@@ -119,14 +121,19 @@ export function mountBotFramework(server: Server, { store, adapter, logic, log, 
         throw new HttpError(400, 'bad-activity', 'The conversation has an id that cannot be one.');
       const reference = TurnContext.getConversationReference(activity) as unknown as { [key: string]: Json };
       const { activityId: _, ...stable } = reference;
-      const { id: user, name } = activity.from;
+      const { id: user, name, aadObjectId } = activity.from;
       const arrival = {
         conversation,
         ...(activity.id ? { key: inboundKey(activity.id) } : {}),
         open: {
           type: 'open' as const,
           channel: { kind: 'connector' as const, channelId: activity.channelId, reference: stable },
-          visitor: { id: user, ...(name ? { name } : {}), signed: true },
+          visitor: {
+            id: user,
+            ...(name ? { name } : {}),
+            ...(aadObjectId ? { directoryId: aadObjectId } : {}),
+            signed: true,
+          },
           language: languageOfLocale(activity.locale),
         },
       };

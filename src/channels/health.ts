@@ -13,6 +13,7 @@ export interface HealthOptions {
   readonly understanding: Understanding;
   readonly dialogs: DialogFiles;
   readonly rules: RulesFile;
+  readonly customers: CustomerRecords;
   readonly streams: Streams;
   readonly log: Logger;
 }
@@ -26,6 +27,11 @@ export interface DialogFiles {
 /** The desk's rules, as far as readiness goes. */
 export interface RulesFile {
   version(): string;
+  problems(): readonly Problem[];
+}
+
+/** The customer records, as far as readiness goes. */
+export interface CustomerRecords {
   problems(): readonly Problem[];
 }
 
@@ -50,6 +56,7 @@ export interface Readiness {
   };
   readonly dialogs: { readonly ok: boolean; readonly dialogs: number; readonly problems: readonly string[] };
   readonly rules: { readonly ok: boolean; readonly version: string; readonly problems: readonly string[] };
+  readonly customers: { readonly ok: boolean; readonly problems: readonly string[] };
 }
 
 export async function readiness(
@@ -57,6 +64,7 @@ export async function readiness(
   understanding: Understanding,
   dialogFiles: DialogFiles,
   rulesFile: RulesFile,
+  customerRecords: CustomerRecords,
 ): Promise<Readiness> {
   const knowledge = understanding.current();
   const problems = understanding.problems().map(asLine);
@@ -66,12 +74,14 @@ export async function readiness(
   const dialogs = { ok: wrong.length === 0, dialogs: dialogFiles.all().length, problems: wrong };
   const unruly = rulesFile.problems().map(asLine);
   const rules = { ok: unruly.length === 0, version: rulesFile.version(), problems: unruly };
+  const amiss = customerRecords.problems().map(asLine);
+  const customers = { ok: amiss.length === 0, problems: amiss };
   try {
     const { durability, detail, warnings } = await store.health();
-    return { ready: true, store: { ok: true, durability, detail, warnings }, faq, dialogs, rules };
+    return { ready: true, store: { ok: true, durability, detail, warnings }, faq, dialogs, rules, customers };
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
-    return { ready: false, store: { ok: false, detail: error.message, warnings: [] }, faq, dialogs, rules };
+    return { ready: false, store: { ok: false, detail: error.message, warnings: [] }, faq, dialogs, rules, customers };
   }
 }
 
@@ -84,7 +94,7 @@ function unknownWhileAway(error: unknown): number {
 
 export function mountHealth(
   server: Server,
-  { store, understanding, dialogs, rules, streams, log }: HealthOptions,
+  { store, understanding, dialogs, rules, customers, streams, log }: HealthOptions,
 ): Figures {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -119,7 +129,7 @@ export function mountHealth(
   server.get(
     '/readyz',
     handle(log, async (_request, response) => {
-      const answer = await readiness(store, understanding, dialogs, rules);
+      const answer = await readiness(store, understanding, dialogs, rules, customers);
       sendJson(response, answer.ready ? 200 : 503, answer);
     }),
   );

@@ -1,6 +1,7 @@
 /** What the console shows of a conversation: the item of a list, the hand-off packet, and the entries of its timeline. */
 import { fileIdOf } from '../channels/files.ts';
 import { ownerOf } from '../conversation/announcement.ts';
+import type { Product } from '../conversation/customer.ts';
 import { noDetails } from '../conversation/details.ts';
 import type { Event } from '../conversation/event.ts';
 import { isOpen } from '../conversation/handoff.ts';
@@ -89,7 +90,7 @@ export interface Packet {
   }[];
   readonly language: Language;
   readonly customer: Visitor;
-  readonly products: readonly string[];
+  readonly products: readonly Product[];
   readonly details: { readonly [key: string]: Json };
   readonly sentiment: SentimentView | null;
   readonly logs: readonly Json[];
@@ -123,7 +124,7 @@ export function packetOf(c: Conversation, titleOf: TitleOf): Packet | null {
     }),
     language: c.language,
     customer: c.visitor,
-    products: [],
+    products: c.customer?.products ?? [],
     details: detailsOf(ticket.details),
     sentiment: sentimentOf(ticket.sentiment, ticket.pressure),
     logs: [],
@@ -204,6 +205,8 @@ function factsOf(conversation: string, event: Event): { [fact: string]: unknown 
       return { entry: event.entry, confidence: event.confidence };
     case 'collected':
       return { dialog: event.dialog, answers: event.answers, open: event.open };
+    case 'customer-known':
+      return { customer: event.customer };
     case 'felt':
       return { terms: event.terms, ...(event.people === undefined ? {} : { people: event.people }) };
     case 'feedback':

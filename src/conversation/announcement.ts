@@ -30,6 +30,8 @@ const quiet: readonly Event['type'][] = [
   'answered',
   'feedback',
   'collected',
+  'felt',
+  'customer-known',
   'delivered',
   'activity',
 ];

@@ -4,6 +4,7 @@
  * ticket, turn, delivery.
  */
 import { alarmsOf, withAlarm } from './alarms.ts';
+import { decideKnowCustomer, evolveCustomerKnown, type KnowCustomer } from './customer.ts';
 import { type DeliveryEvent, deliveryGrace, evolveDelivered, evolveDeliveryFailed, isUndelivered } from './delivery.ts';
 import { evolveCollected } from './details.ts';
 import type { Body, Event, Opened } from './event.ts';
@@ -56,6 +57,7 @@ export interface ReportDelivery {
 export type Command =
   | Open
   | Reach
+  | KnowCustomer
   | Turn
   | Claim
   | Reply
@@ -102,6 +104,8 @@ export function decide(c: Conversation, command: Command, w: World): Decided[] {
       return c.channel.kind !== command.channel.kind || isSameChannel(c.channel, command.channel)
         ? []
         : as([{ type: 'reached', channel: command.channel }]);
+    case 'know-customer':
+      return as(decideKnowCustomer(c, command));
     case 'turn':
       return decideTurn(c, command, w);
     case 'claim': {
@@ -179,6 +183,8 @@ function evolveBody(c: Conversation, event: Event): Conversation {
       };
     case 'reached':
       return { ...c, channel: event.channel };
+    case 'customer-known':
+      return evolveCustomerKnown(c, event);
     case 'message':
       return evolveMessage(c, event, event.by, event.version);
     case 'answered':

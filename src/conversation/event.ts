@@ -1,3 +1,4 @@
+import type { CustomerKnown } from './customer.ts';
 import type { DeliveryEvent } from './delivery.ts';
 import type { HandoffEvent } from './handoff.ts';
 import type { Language } from './language.ts';
@@ -24,6 +25,7 @@ export interface Reached {
 export type Body =
   | Opened
   | Reached
+  | CustomerKnown
   | MessageEvent
   | TurnEvent
   | HandoffEvent

@@ -1,4 +1,5 @@
 import type { Alarms } from './alarms.ts';
+import type { Customer } from './customer.ts';
 import type { Language } from './language.ts';
 import type { Sentiment } from './sentiment.ts';
 
@@ -23,6 +24,8 @@ export interface Visitor {
   readonly name?: string;
   readonly email?: string;
   readonly plan?: string;
+  /** Id in the organisation's directory (Entra), where the channel says it. */
+  readonly directoryId?: string;
   /** True when the website vouched for these facts with a signed identity. */
   readonly signed: boolean;
 }
@@ -113,6 +116,8 @@ export interface Conversation {
   readonly updatedAt: number;
   readonly channel: Channel;
   readonly visitor: Visitor;
+  /** The company's record of the visitor; absent while none is known. */
+  readonly customer?: Customer;
   readonly language: Language;
   readonly phase: Phase;
   /** The newest ticket, open or closed. */

@@ -18,6 +18,7 @@ const mayImport: Record<string, readonly string[]> = {
     'understanding/watch.ts',
     'understanding/yaml-text.ts',
   ],
+  customers: ['conversation', 'understanding/understanding.ts', 'understanding/yaml-text.ts'],
   store: ['conversation'],
   desk: [
     'conversation',
@@ -27,7 +28,7 @@ const mayImport: Record<string, readonly string[]> = {
     'understanding/nearest.ts',
     'understanding/watch.ts',
   ],
-  bot: ['conversation', 'understanding', 'dialogs', 'desk', 'logs', 'store/store.ts'],
+  bot: ['conversation', 'understanding', 'dialogs', 'customers/customers.ts', 'desk', 'logs', 'store/store.ts'],
   channels: ['conversation', 'understanding', 'bot', 'desk', 'logs', 'store/store.ts'],
   console: ['conversation', 'understanding', 'bot', 'desk', 'store/store.ts', 'channels/http.ts', 'channels/files.ts'],
   'console/web': ['conversation', 'widget/markdown.ts', 'widget/links.ts'],
@@ -38,6 +39,7 @@ const mayImport: Record<string, readonly string[]> = {
   'service.ts': [
     'conversation',
     'understanding',
+    'customers',
     'dialogs',
     'bot',
     'desk',

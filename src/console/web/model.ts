@@ -1,4 +1,5 @@
 /** What the console's API speaks of: the shapes of its JSON, and nothing that the page adds to them. Times are ISO 8601. */
+import type { Product } from '../../conversation/customer.ts';
 import type { Language } from '../../conversation/language.ts';
 
 export type Presence = 'available' | 'away';
@@ -104,7 +105,7 @@ export interface Packet {
     readonly helped: boolean | null;
   }[];
   readonly customer: { readonly plan?: string; readonly signed?: boolean };
-  readonly products: readonly string[];
+  readonly products: readonly Product[];
   readonly details: Readonly<Record<string, unknown>>;
   readonly sentiment: unknown;
   readonly logs: readonly unknown[];

@@ -76,7 +76,7 @@ export function PacketPane({ thread, onClose }: Props): ReactNode {
             [say('plan'), packet?.customer.plan],
             [say('identity'), packet?.customer.signed ? say('signed') : say('unsigned')],
             [say('language.speaks'), say(`language.${item.language}`)],
-            [say('products'), packet?.products.join(' · ')],
+            [say('products'), packet?.products.map(({ name }) => name).join(' · ')],
           ]}
         />
       </Part>
