@@ -19,9 +19,10 @@ function mapped(value: unknown, replace: (numbers: Numbers) => unknown): unknown
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapped(one, replace)]));
 }
 
-/** A copy whose arrays lie in shared memory: threads hand it to each other without copying. */
+/** The tree with its arrays in shared memory, copied there where they are not: threads hand it to each other without copying. */
 export function inSharedMemory<T>(tree: T): T {
   return mapped(tree, (numbers) => {
+    if (numbers.buffer instanceof SharedArrayBuffer) return numbers;
     const copy = view(numbers.constructor.name as Kind, new SharedArrayBuffer(numbers.byteLength), 0, numbers.length);
     copy.set(numbers);
     return copy;

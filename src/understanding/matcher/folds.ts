@@ -57,12 +57,7 @@ export function* askFolds(
 ): Steps<Asked[]> {
   const places = sampled(all.length);
   const rows = places.map((place) => all[place] as Row);
-  const readings = new Map<string, Reading>();
-  const read = (text: string): Reading => {
-    const known = readings.get(text) ?? readPhrasing(text);
-    readings.set(text, known);
-    return known;
-  };
+  const read = folds > 1 ? remembering() : readPhrasing;
   const random = randomNumbers(rows.length);
   const rowFold = dealt(rows.length, FOLDS, random);
   // A phrasing is never held back in the fold that hides its entry.
@@ -116,6 +111,16 @@ export function* askFolds(
     }
   }
   return asked;
+}
+
+/** Reads each text once. */
+function remembering(): (text: string) => Reading {
+  const readings = new Map<string, Reading>();
+  return (text) => {
+    const known = readings.get(text) ?? readPhrasing(text);
+    readings.set(text, known);
+    return known;
+  };
 }
 
 /** Places of the rows that the folds work on. */

@@ -5,7 +5,7 @@
  * against, and the weights share a table by hash.
  */
 import { best, scoreBm25 } from './bm25.ts';
-import type { PhrasingIndex } from './phrasing-index.ts';
+import { type PhrasingIndex, UNIT } from './phrasing-index.ts';
 import type { Steps } from './steps.ts';
 
 export interface Model {
@@ -79,7 +79,7 @@ function* trainDense(index: PhrasingIndex, rows: number): Steps<Model> {
     }
     probability.fill(0);
     for (let at = from; at < to; at++)
-      addScaled(probability, weights, (item[at] as number) * rows, value[at] as number);
+      addScaled(probability, weights, (item[at] as number) * rows, (value[at] as number) * UNIT);
     softmax(probability);
     if ((probability[row] as number) > LEARNT) continue;
     let moved = 0;
@@ -91,7 +91,7 @@ function* trainDense(index: PhrasingIndex, rows: number): Steps<Model> {
     }
     for (let at = from; at < to; at++) {
       const base = (item[at] as number) * rows;
-      const x = value[at] as number;
+      const x = (value[at] as number) * UNIT;
       for (let move = 0; move < moved; move++) {
         const place = base + (movedRow[move] as number);
         weights[place] = (weights[place] as number) + (change[move] as number) * x;
@@ -126,7 +126,7 @@ function* trainHashed(index: PhrasingIndex, rows: number): Steps<Model> {
       if (rival === row) own = count;
       let sum = 0;
       for (let at = from; at < to; at++)
-        sum += (weights[placeOf(item[at] as number, rival, mask)] as number) * (value[at] as number);
+        sum += (weights[placeOf(item[at] as number, rival, mask)] as number) * (value[at] as number) * UNIT;
       probability[count] = sum;
     }
     const compared = probability.subarray(0, count);
@@ -136,9 +136,10 @@ function* trainHashed(index: PhrasingIndex, rows: number): Steps<Model> {
       const error = (compared[at] as number) - (at === own ? 1 : 0);
       if (at !== own && error < NEGLIGIBLE) continue;
       const rival = rivals[base + at] as number;
+      const step = rate * error * UNIT;
       for (let feature = from; feature < to; feature++) {
         const place = placeOf(item[feature] as number, rival, mask);
-        weights[place] = (weights[place] as number) - rate * error * (value[feature] as number);
+        weights[place] = (weights[place] as number) - step * (value[feature] as number);
       }
     }
   }

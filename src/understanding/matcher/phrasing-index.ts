@@ -24,7 +24,7 @@ export interface PhrasingIndex {
   /** Feature → smoothed inverse document frequency over phrasings. */
   idf: Float32Array;
   /** Phrasing → its feature vector, of length 1. */
-  vectors: Sparse;
+  vectors: Vectors;
   termTable: HashTable;
   /** Term → inverse document frequency over rows. */
   termIdf: Float32Array;
@@ -36,6 +36,16 @@ export interface PhrasingIndex {
   answers: Sparse;
   vocabulary: Vocabulary;
 }
+
+/** Sparse vectors of length 1, whose values lie between 0 and 1: two bytes each are exact enough for any ranking. */
+export interface Vectors {
+  start: Int32Array;
+  item: Int32Array;
+  /** In units of {@link UNIT}. */
+  value: Uint16Array;
+}
+
+export const UNIT = 1 / 65_535;
 
 const K1 = 1.2;
 const B = 0.75;
@@ -101,11 +111,11 @@ export function* buildIndex(
     answerDocuments.endRow();
   }
 
-  const vectors = counts.done();
-  const idf = frequencies(vectors, featureTable.size);
+  const counted = counts.done();
+  const idf = frequencies(counted, featureTable.size);
   yield;
   const blocks = Uint8Array.from(blockOf);
-  yield* normaliseVectors(vectors, idf, blocks);
+  const vectors = yield* normalised(counted, idf, blocks);
   const documentCounts = documents.done();
   const answerCounts = answerDocuments.done();
   const termIdf = termFrequencies(documentCounts, answerCounts, termTable.size);
@@ -190,8 +200,8 @@ function bm25(documents: Sparse, termIdf: Float32Array): Sparse {
 const damped = (count: number) => (count <= 1 ? count : 1 + Math.log(count));
 
 /** Counts become TF × IDF, each block of length its weight, the whole of length 1. */
-function* normaliseVectors(vectors: Sparse, idf: Float32Array, blocks: Uint8Array): Steps<void> {
-  const { start, item, value } = vectors;
+function* normalised({ start, item, value }: Sparse, idf: Float32Array, blocks: Uint8Array): Steps<Vectors> {
+  const units = new Uint16Array(new SharedArrayBuffer(value.length * 2));
   const squares = new Float64Array(BLOCKS);
   for (let row = 0; row + 1 < start.length; row++) {
     squares.fill(0);
@@ -206,10 +216,12 @@ function* normaliseVectors(vectors: Sparse, idf: Float32Array, blocks: Uint8Arra
     }
     const scale = blockScales(squares);
     for (let at = from; at < to; at++) {
-      value[at] = (value[at] as number) * (scale[blocks[item[at] as number] as number] as number);
+      const weight = (value[at] as number) * (scale[blocks[item[at] as number] as number] as number);
+      units[at] = Math.round(weight / UNIT);
     }
     if (row % 2000 === 1999) yield;
   }
+  return { start, item, value: units };
 }
 
 function blockScales(squares: Float64Array): number[] {

@@ -4,7 +4,7 @@ import { best } from './bm25.ts';
 import { features } from './features.ts';
 import { lookUp } from './hash.ts';
 import { CANDIDATES, logitOf, logitsOf, type Model, type Vector } from './model.ts';
-import { type PhrasingIndex, vectorOf } from './phrasing-index.ts';
+import { type PhrasingIndex, UNIT, vectorOf } from './phrasing-index.ts';
 import type { Reading } from './reading.ts';
 import { terms } from './terms.ts';
 
@@ -160,7 +160,7 @@ export class Ranker {
       for (let at = vectors.start[phrasing] as number; at < to; at++) {
         const asked = question[vectors.item[at] as number] as number;
         if (asked === 0) continue;
-        const value = vectors.value[at] as number;
+        const value = (vectors.value[at] as number) * UNIT;
         dot += asked * value;
         both += value * value;
       }

@@ -5,38 +5,56 @@ export interface Sparse {
   value: Float32Array;
 }
 
-/** Packs rows as they come; the arrays double when full. */
+/** Numbers of a chunk; a power of two. */
+const CHUNK = 2 ** 16;
+
+/**
+ * Packs rows as they come, in chunks: arrays that double would for a moment hold three times what they are for. The packed
+ * rows lie in shared memory, so that a worker thread hands them over without copying.
+ */
 export class SparseBuilder {
   private starts = [0];
-  private item = new Int32Array(1024);
-  private value = new Float32Array(1024);
+  private items: Int32Array[] = [];
+  private values: Float32Array[] = [];
   private length = 0;
 
   push(item: number, value: number): void {
-    if (this.length === this.item.length) {
-      const items = new Int32Array(this.length * 2);
-      items.set(this.item);
-      this.item = items;
-      const values = new Float32Array(this.length * 2);
-      values.set(this.value);
-      this.value = values;
+    const at = this.length % CHUNK;
+    if (at === 0) {
+      this.items.push(new Int32Array(CHUNK));
+      this.values.push(new Float32Array(CHUNK));
     }
-    this.item[this.length] = item;
-    this.value[this.length++] = value;
+    (this.items.at(-1) as Int32Array)[at] = item;
+    (this.values.at(-1) as Float32Array)[at] = value;
+    this.length++;
   }
 
   endRow(): void {
     this.starts.push(this.length);
   }
 
+  /** The rows; the builder is empty afterwards. */
   done(): Sparse {
-    return {
-      start: Int32Array.from(this.starts),
-      item: this.item.slice(0, this.length),
-      value: this.value.slice(0, this.length),
-    };
+    const start = sharedInts(this.starts.length);
+    start.set(this.starts);
+    const item = sharedInts(this.length);
+    this.items.forEach((chunk, at) => {
+      item.set(chunk.subarray(0, this.length - at * CHUNK), at * CHUNK);
+    });
+    this.items = [];
+    const value = sharedFloats(this.length);
+    this.values.forEach((chunk, at) => {
+      value.set(chunk.subarray(0, this.length - at * CHUNK), at * CHUNK);
+    });
+    this.values = [];
+    this.starts = [0];
+    this.length = 0;
+    return { start, item, value };
   }
 }
+
+const sharedInts = (length: number) => new Int32Array(new SharedArrayBuffer(length * 4));
+const sharedFloats = (length: number) => new Float32Array(new SharedArrayBuffer(length * 4));
 
 /** Columns become rows: the inverted index of `rows`. `columns` is one more than the greatest item. */
 export function transpose(rows: Sparse, columns: number): Sparse {
@@ -46,8 +64,8 @@ export function transpose(rows: Sparse, columns: number): Sparse {
     start[column + 1] = (start[column + 1] as number) + (start[column] as number);
   }
   const next = start.slice();
-  const item = new Int32Array(rows.item.length);
-  const value = new Float32Array(rows.item.length);
+  const item = sharedInts(rows.item.length);
+  const value = sharedFloats(rows.item.length);
   for (let row = 0; row + 1 < rows.start.length; row++) {
     for (let at = rows.start[row] as number; at < (rows.start[row + 1] as number); at++) {
       const column = rows.item[at] as number;
