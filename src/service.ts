@@ -29,6 +29,7 @@ import { startAuditor } from './desk/audit/auditor.ts';
 import { watchServed } from './desk/audit/served.ts';
 import { Trail } from './desk/audit/trail.ts';
 import { Desk } from './desk/desk.ts';
+import { Line } from './desk/line.ts';
 import { openRules, type Settled } from './desk/rules/open.ts';
 import { startSweeper } from './desk/sweeper.ts';
 import { openDialogs } from './dialogs/load.ts';
@@ -128,9 +129,16 @@ export async function startService({ config, log, authentication, wrapStore }: S
   mountSuggestions(server, { suggestions, origins: config.ALLOWED_ORIGINS, log });
   mountUpgrade(server, log, (request, url, socket, head) => directLine.upgrade(request, url, socket, head));
   mountBotFramework(server, { store, adapter, logic, log, appId: MicrosoftAppId });
+  const line = new Line({
+    store,
+    onUnreadable: (error) =>
+      log.error({ error, conversation: error.conversation }, 'a waiting conversation cannot be read'),
+    onError: (error) => log.warn({ error }, 'the queue could not be read; it is compared again when it is needed'),
+  });
   const agents = mountConsole(server, {
     store,
     desk,
+    line,
     files,
     log,
     publicUrl: config.PUBLIC_URL,
@@ -149,6 +157,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
     send: sendThrough(channelAuthentication, MicrosoftAppId ?? ''),
   });
   const unfollow = await store.follow(undefined, (item) => {
+    line.announced(item);
     agents.announced(item);
     if (item.kind === 'lost') streams.refresh();
     else {
@@ -156,6 +165,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
       if (MicrosoftAppId) worker.announced(item.announcement);
     }
   });
+  await line.refresh();
   const unlisten = store.onSignal((message) => {
     agents.signal(message);
     streams.typing(message);

@@ -126,7 +126,7 @@ export class Talk {
    */
   async handOver(reason: HandoffReason, entry?: Entry, { end }: { readonly end?: End } = {}): Promise<void> {
     leaveOpen(this);
-    const { ticket, tries } = this.turn.conversation;
+    const { tries } = this.turn.conversation;
     const confidence =
       this.turn.findings.find((finding) => finding.type === 'matched')?.confidence ?? tries.at(-1)?.confidence;
     this.turn.handoff = {
@@ -137,7 +137,7 @@ export class Talk {
       ...ifKnown('skills', end?.skills ?? entry?.escalate?.skills),
       ...ifKnown('priority', end?.priority),
     };
-    const number = isOpen(ticket) ? ticket.number : await this.turn.reserveTicket();
+    const number = await this.turn.ticketNumber();
     const apology = { asked: '', error: '', unsure: this.t.handoffUnsure, 'not-helped': this.t.handoffNotHelped }[
       reason
     ];

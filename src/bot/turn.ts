@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Activity, Middleware, TurnContext } from 'botbuilder';
 import { type Command, decide, initial, type Open, record } from '../conversation/conversation.ts';
+import { caseToGoOn } from '../conversation/handoff.ts';
 import { languageOf } from '../conversation/language.ts';
 import { firstResult } from '../conversation/seen.ts';
 import type { Conversation } from '../conversation/state.ts';
@@ -110,7 +111,8 @@ export class TurnMiddleware implements Middleware {
       const world: World = { ...this.#terms(), now: at, notices: texts, by: { role: 'desk' } };
       const opening = decide(found, found.version === 0 ? arrival.open : reached(arrival.open), world);
       const c = record(found, opening, at).next;
-      const turn = await this.#run(context, new WorkingTurn(c, inboundEvent(activity), reserveTicket), next);
+      const ticketNumber = async () => caseToGoOn(c, at, world)?.number ?? (await reserveTicket());
+      const turn = await this.#run(context, new WorkingTurn(c, inboundEvent(activity), ticketNumber), next);
       const command = turn.toCommand();
       const decided = [
         ...opening,
@@ -162,8 +164,8 @@ export class TurnMiddleware implements Middleware {
 }
 
 /** What the visitor gets instead of a turn that failed: nothing the bot had gathered is kept but what came in. */
-function apology({ conversation: c, inbound, reserveTicket }: WorkingTurn): WorkingTurn {
-  const turn = new WorkingTurn(c, inbound, reserveTicket);
+function apology({ conversation: c, inbound, ticketNumber }: WorkingTurn): WorkingTurn {
+  const turn = new WorkingTurn(c, inbound, ticketNumber);
   turn.route = 'error';
   turn.memory = null;
   if (c.phase.at === 'bot' || c.phase.at === 'closed') {

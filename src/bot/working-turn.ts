@@ -17,13 +17,13 @@ export class WorkingTurn {
   /** For the log: which way the turn went. */
   route = 'none';
 
-  /** Reserves the number of the ticket that a hand-off in this turn opens; the same one at every call and every attempt. */
-  readonly reserveTicket: () => Promise<number>;
+  /** Number of the ticket that a hand-off in this turn goes on with or opens; the same one at every call and every attempt. */
+  readonly ticketNumber: () => Promise<number>;
 
-  constructor(conversation: Conversation, inbound: MessageEvent | undefined, reserveTicket: () => Promise<number>) {
+  constructor(conversation: Conversation, inbound: MessageEvent | undefined, ticketNumber: () => Promise<number>) {
     this.conversation = conversation;
     this.inbound = inbound;
-    this.reserveTicket = reserveTicket;
+    this.ticketNumber = ticketNumber;
   }
 
   /** The decision to commit, or undefined when the turn leaves nothing behind. */

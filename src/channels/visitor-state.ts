@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import { memoryOf } from '../bot/memory.ts';
+import { dueOf } from '../conversation/due.ts';
 import { indexes } from '../conversation/placement.ts';
 import type { Phase } from '../conversation/state.ts';
 import { ticketName } from '../conversation/ticket.ts';
@@ -25,7 +26,7 @@ export async function readVisitorState(store: Store, id: string): Promise<Visito
   const [c] = await store.load([id]);
   if (!c) return undefined;
   const { phase, ticket } = c;
-  const before = phase.at === 'queued' ? await store.rank(indexes.waiting, id, phase.since) : undefined;
+  const before = phase.at === 'queued' ? await store.rank(indexes.waiting, id, dueOf(phase)) : undefined;
   return {
     phase: phase.at,
     ticket: ticket && !ticket.closed ? ticketName(ticket.number) : null,

@@ -1,6 +1,5 @@
 /** Who may work at the desk: accounts, kept as records of the store and so the same in every process. */
 import { z } from 'zod';
-import type { Agent } from '../conversation/state.ts';
 import type { Deed } from '../desk/audit/chain.ts';
 import { Trail } from '../desk/audit/trail.ts';
 import type { Store } from '../store/store.ts';
@@ -29,7 +28,7 @@ export const profile = z.object({
   skills: z.array(skill).max(50),
   languages: z.array(z.enum(['ja', 'en'])).min(1),
   tier: z.union([z.literal(1), z.literal(2), z.literal(3)]),
-  /** Conversations held at once. */
+  /** Weights of conversations held at once, as a sum: a website chat weighs 1 as shipped. */
   capacity: z.number().int().min(1).max(100),
 });
 export type Profile = Readonly<z.output<typeof profile>>;
@@ -45,9 +44,6 @@ export const defaultProfile = (name: string): Profile => ({
   tier: 1,
   capacity: 5,
 });
-
-/** What conversations keep and visitors read of an account; never the rest of it. */
-export const agentOf = ({ name, displayName }: Account): Agent => ({ name, displayName });
 
 const kind = 'account';
 

@@ -8,6 +8,7 @@ import { indexes } from '../conversation/placement.ts';
 import type { Json } from '../conversation/state.ts';
 import { Trail } from '../desk/audit/trail.ts';
 import type { Desk } from '../desk/desk.ts';
+import type { Line } from '../desk/line.ts';
 import type { FeedItem, Store } from '../store/store.ts';
 import type { Understanding } from '../understanding/understanding.ts';
 import { mountAnswers } from './answers.ts';
@@ -27,6 +28,7 @@ import type { TitleOf } from './views.ts';
 export interface ConsoleOptions {
   readonly store: Store;
   readonly desk: Desk;
+  readonly line: Line;
   readonly files: FileStore;
   readonly log: Logger;
   /** What an operator should know, as /readyz says it. */
@@ -50,7 +52,7 @@ const credentials = z.object({ name: z.string(), password: z.string() });
 const presence = z.object({ status: z.enum(presences) });
 
 export function mountConsole(server: Server, options: ConsoleOptions): Console {
-  const { store, desk, files, log, readiness, understanding, publicUrl } = options;
+  const { store, desk, line, files, log, readiness, understanding, publicUrl } = options;
   const sessions = new Sessions({ store, secure: publicUrl?.startsWith('https:') ?? false });
   const trail = new Trail(store);
   const signIn = new SignIn({ store, onAttempt: (attempt, account) => noteAttempt(store, trail, attempt, account) });
@@ -128,7 +130,7 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
   mountAudit(server, { trail, route });
   mountExport(server, { store, trail, log, route });
   mountFigures(server, { store, log, timezone: () => desk.terms().rules.desk.timezone, route });
-  mountConversations({ server, store, desk, files, log, titleOf, route });
+  mountConversations({ server, store, desk, line, files, log, titleOf, route });
   mountPage(server, log);
 
   return {

@@ -9,9 +9,10 @@ import type { Command } from '../conversation/conversation.ts';
 import { requireOwner } from '../conversation/message.ts';
 import { Rejected } from '../conversation/rejected.ts';
 import { type Actor, type Conversation, resolutionCodes } from '../conversation/state.ts';
-import type { Desk, Done } from '../desk/desk.ts';
+import { agentOf, type Desk, type Done } from '../desk/desk.ts';
+import type { Line } from '../desk/line.ts';
 import type { Store } from '../store/store.ts';
-import { type Account, agentOf } from './accounts.ts';
+import type { Account } from './accounts.ts';
 import { listView, viewNames } from './lists.ts';
 import { claimNext } from './next.ts';
 import { idOf, noConversation, numberIn, queryOf, type Route, readAs, sendNothing } from './requests.ts';
@@ -21,6 +22,7 @@ export interface ConversationRoutes {
   readonly server: Server;
   readonly store: Store;
   readonly desk: Desk;
+  readonly line: Line;
   readonly files: FileStore;
   readonly log: Logger;
   readonly titleOf: TitleOf;
@@ -46,7 +48,16 @@ const handBack = z.object({ epoch: epoch.optional(), clientId: clientId.optional
 const resolution = handBack.extend({ code: z.string(), summary: z.string().max(2_000, 'at most 2000 characters.') });
 const anything = z.object({ clientId: clientId.optional() });
 
-export function mountConversations({ server, store, desk, files, log, titleOf, route }: ConversationRoutes): void {
+export function mountConversations({
+  server,
+  store,
+  desk,
+  line,
+  files,
+  log,
+  titleOf,
+  route,
+}: ConversationRoutes): void {
   const base = '/console/api/conversations';
 
   /** @throws HttpError 404 when there is no such conversation; Rejected when it does not allow the command. */
@@ -111,7 +122,7 @@ export function mountConversations({ server, store, desk, files, log, titleOf, r
   server.post(
     '/console/api/next',
     route(async ({ account }, _request, response) => {
-      const claimed = await claimNext(desk, log, account);
+      const claimed = await claimNext(desk, line, account);
       if (claimed) sendJson(response, 200, itemOf(claimed));
       else sendNothing(response);
     }),
@@ -121,7 +132,7 @@ export function mountConversations({ server, store, desk, files, log, titleOf, r
     `${base}/:id/claim`,
     route(async ({ account }, request, response) => {
       const id = idOf(request);
-      const { conversation } = await attempt(id, () => desk.claim(id, agentOf(account), account.capacity));
+      const { conversation } = await attempt(id, () => desk.claim(id, account));
       sendJson(response, 200, { epoch: epochOf(conversation), version: conversation.version });
     }),
   );

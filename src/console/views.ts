@@ -3,6 +3,7 @@ import { fileIdOf } from '../channels/files.ts';
 import { ownerOf } from '../conversation/announcement.ts';
 import type { Product } from '../conversation/customer.ts';
 import { noDetails } from '../conversation/details.ts';
+import { dueOf } from '../conversation/due.ts';
 import type { Event } from '../conversation/event.ts';
 import { isOpen } from '../conversation/handoff.ts';
 import type { Language } from '../conversation/language.ts';
@@ -38,6 +39,14 @@ export interface Item {
   readonly waitingSince: string | null;
   readonly dueAt: string | null;
   readonly owner: Agent | null;
+  /** The agent a waiting case is offered to. */
+  readonly offer: { readonly agent: Agent; readonly until: string } | null;
+  /** Colleagues asked for advice. */
+  readonly consulted: readonly Agent[];
+  /** True while the owner has been told that the visitor waits for an answer. */
+  readonly reminded: boolean;
+  /** Ticket that the newest one goes on from. */
+  readonly follows: string | null;
   readonly epoch: number | null;
   readonly unread: number;
   readonly lastMessage: string;
@@ -61,8 +70,15 @@ export function itemOf(c: Conversation): Item {
     skills: ticket?.skills ?? [],
     priority: ticket?.priority ?? 'normal',
     waitingSince: phase.at === 'queued' ? iso(phase.since) : null,
-    dueAt: null,
+    dueAt: phase.at === 'queued' || phase.at === 'human' ? iso(dueOf(phase)) : null,
     owner: agentIn(ownerOf(c)),
+    offer:
+      phase.at === 'queued' && phase.offer
+        ? { agent: agentIn(phase.offer.agent), until: iso(phase.offer.until) }
+        : null,
+    consulted: (c.consulted ?? []).map(({ agent }) => agentIn(agent)),
+    reminded: phase.at === 'human' && phase.reminded !== undefined,
+    follows: ticket?.follows ? ticketName(ticket.follows) : null,
     epoch: phase.at === 'human' ? phase.epoch : null,
     unread: c.unread,
     lastMessage: c.lastMessage,
@@ -212,7 +228,7 @@ function factsOf(conversation: string, event: Event): { [fact: string]: unknown 
     case 'feedback':
       return { entry: event.entry, helped: event.helped };
     case 'queued': {
-      const { ticket, reason, confidence, subject, tier, skills, priority } = event;
+      const { ticket, reason, confidence, subject, tier, skills, priority, dueAt, reopens, follows } = event;
       return {
         ticket: ticketName(ticket),
         reason,
@@ -221,10 +237,35 @@ function factsOf(conversation: string, event: Event): { [fact: string]: unknown 
         tier,
         skills,
         priority,
+        ...(dueAt === undefined ? {} : { dueAt: iso(dueAt) }),
+        ...(reopens ? { reopens } : {}),
+        ...(follows ? { follows: ticketName(follows) } : {}),
       };
     }
+    case 'prioritized':
+      return { priority: event.priority };
+    case 'offered':
+      return { agent: agentIn(event.agent), until: iso(event.until) };
+    case 'declined':
+    case 'lapsed':
+    case 'advised':
+      return { agent: agentIn(event.agent) };
     case 'claimed':
-      return { agent: agentIn(event.agent), waitingSince: iso(event.waitingSince) };
+      return {
+        agent: agentIn(event.agent),
+        waitingSince: iso(event.waitingSince),
+        ...(event.fit ? { fit: event.fit } : {}),
+      };
+    case 'released':
+      return { ...(event.why ? { why: event.why } : {}), ...(event.agent ? { agent: agentIn(event.agent) } : {}) };
+    case 'transferred': {
+      const { from, to, note } = event;
+      return { from: agentIn(from), to: 'agent' in to ? { agent: agentIn(to.agent) } : to, note };
+    }
+    case 'consulted':
+      return { agent: agentIn(event.agent), note: event.note };
+    case 'reminded':
+      return { handOnAt: event.handOnAt === undefined ? null : iso(event.handOnAt) };
     case 'resolved':
       return { code: event.code, summary: event.summary };
     case 'noted':
@@ -237,7 +278,6 @@ function factsOf(conversation: string, event: Event): { [fact: string]: unknown 
     case 'left-queue':
     case 'memory':
     case 'reached':
-    case 'released':
     case 'reopened':
     case 'returned':
       return {};

@@ -1,6 +1,7 @@
 import type { Event } from './event.ts';
 import type { Actor, Agent, Conversation, Phase } from './state.ts';
 import { ticketName } from './ticket.ts';
+import { type Waiting, waitingIn } from './waiting.ts';
 
 /** What followers of the feed learn of a commit: that something happened and what kind, never what was said. */
 export interface Announced {
@@ -20,6 +21,8 @@ export interface Announced {
   readonly state: Phase['at'];
   readonly ticket: string | null;
   readonly owner: { readonly name: string; readonly displayName: string } | null;
+  /** What a waiting case asks for; absent where it does not wait. */
+  readonly waiting?: Waiting;
   /** True when a connector channel has replies outstanding. */
   readonly outstanding: boolean;
 }
@@ -42,6 +45,7 @@ export function announcement(c: Conversation, events: readonly Event[]): Announc
     events.find(({ type }) => type === 'message') ??
     events[0];
   if (!telling || !events[0]) throw new Error('announcement: a commit holds at least one event');
+  const waiting = waitingIn(c);
   const announced: Announced = {
     conversation: c.id,
     version: c.version,
@@ -53,6 +57,7 @@ export function announcement(c: Conversation, events: readonly Event[]): Announc
     state: c.phase.at,
     ticket: c.ticket ? ticketName(c.ticket.number) : null,
     owner: ownerOf(c),
+    ...(waiting ? { waiting } : {}),
     outstanding: c.delivery !== undefined && c.delivery.last > c.delivery.through,
   };
   return announced as Announced & { [key: string]: never };

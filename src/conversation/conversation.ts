@@ -4,27 +4,40 @@
  * ticket, turn, delivery.
  */
 import { alarmsOf, withAlarm } from './alarms.ts';
+import { type Advise, type Consult, decideAdvise, decideConsult, evolveAdvised, evolveConsulted } from './consult.ts';
 import { decideKnowCustomer, evolveCustomerKnown, type KnowCustomer } from './customer.ts';
 import { type DeliveryEvent, deliveryGrace, evolveDelivered, evolveDeliveryFailed, isUndelivered } from './delivery.ts';
 import { evolveCollected } from './details.ts';
 import type { Body, Event, Opened } from './event.ts';
-import { evolveLeftQueue, evolveQueued } from './handoff.ts';
+import { decidePriority, evolveLeftQueue, evolvePrioritized, evolveQueued } from './handoff.ts';
 import { decideReply, evolveMessage, type Reply } from './message.ts';
+import {
+  type Decline,
+  decideDecline,
+  decideOffer,
+  evolveOffered,
+  evolvePassed,
+  type Offer,
+  withOfferAlarm,
+} from './offer.ts';
 import {
   type Claim,
   decideClaim,
+  decideLoseLease,
   decideRelease,
   decideReturn,
   evolveClaimed,
   evolveReleased,
   evolveReturned,
+  type LoseLease,
   type Release,
   type Return,
 } from './ownership.ts';
 import { Rejected } from './rejected.ts';
 import { remember } from './seen.ts';
 import { evolveFelt } from './sentiment.ts';
-import type { Channel, Conversation } from './state.ts';
+import { evolveReminded, withSilenceAlarm } from './silence.ts';
+import type { Channel, Conversation, Priority } from './state.ts';
 import {
   decideNote,
   decideReopen,
@@ -36,6 +49,7 @@ import {
   type Resolve,
   ticketName,
 } from './ticket.ts';
+import { decideTransfer, evolveTransferred, type Transfer } from './transfer.ts';
 import { decideTurn, evolveAnswered, evolveFeedback, type Turn } from './turn.ts';
 import { decideWake, type Wake } from './wake.ts';
 import type { Decided, World } from './world.ts';
@@ -48,6 +62,11 @@ export interface Reach {
   readonly type: 'reach';
   readonly channel: Channel;
 }
+/** Set for the open case. */
+export interface Prioritize {
+  readonly type: 'prioritize';
+  readonly priority: Priority;
+}
 /** The delivery worker's report. */
 export interface ReportDelivery {
   readonly type: 'report-delivery';
@@ -59,7 +78,14 @@ export type Command =
   | Reach
   | KnowCustomer
   | Turn
+  | Prioritize
+  | Offer
+  | Decline
   | Claim
+  | LoseLease
+  | Transfer
+  | Consult
+  | Advise
   | Reply
   | Release
   | Return
@@ -109,9 +135,28 @@ export function decide(c: Conversation, command: Command, w: World): Decided[] {
     case 'turn':
       return decideTurn(c, command, w);
     case 'claim': {
-      const claimed = as(decideClaim(c, command));
+      const claimed = as(decideClaim(c, command, w));
       return claimed.length > 0 ? [...claimed, say(notices.claimed(command.agent))] : [];
     }
+    case 'prioritize':
+      return as(decidePriority(c, command.priority, w));
+    case 'offer':
+      return as(decideOffer(c, command, w));
+    case 'decline':
+      return as(decideDecline(c, command));
+    case 'lose-lease': {
+      const lost = as(decideLoseLease(c, command));
+      return lost.length > 0 ? [...lost, say(notices.released())] : [];
+    }
+    case 'transfer': {
+      const { to } = command;
+      const told = 'agent' in to ? notices.claimed(to.agent) : notices.released();
+      return [...as(decideTransfer(c, command, w)), say(told)];
+    }
+    case 'consult':
+      return as(decideConsult(c, command));
+    case 'advise':
+      return as(decideAdvise(c, command));
     case 'reply':
       return as(decideReply(c, command));
     case 'release':
@@ -121,7 +166,7 @@ export function decide(c: Conversation, command: Command, w: World): Decided[] {
     case 'resolve':
       return [...as(decideResolve(c, command)), say(notices.resolved(ticketOf(c)))];
     case 'reopen':
-      return [...as(decideReopen(c)), say(notices.reopened(ticketOf(c)))];
+      return [...as(decideReopen(c, w)), say(notices.reopened(ticketOf(c)))];
     case 'note':
       return as(decideNote(c, command));
     case 'report-delivery':
@@ -164,10 +209,21 @@ export function evolve(c: Conversation, event: Event): Conversation {
   const changed = evolveBody(c, event);
   const seen = event.key ? remember(changed.seen, event.key, event.version) : changed.seen;
   const next = { ...changed, version: event.version, updatedAt: event.at, seen };
+  return withAlarms(next, event.at);
+}
+
+/** The alarms that follow from the state alone. */
+function withAlarms(c: Conversation, at: number): Conversation {
+  const next = withSilenceAlarm(withOfferAlarm(adopted(c)));
   // A reply for a pushed channel that no process is seen to deliver must be found by the sweeper.
   return isUndelivered(next) && alarmsOf(next).delivery === undefined
-    ? withAlarm(next, 'delivery', event.at + deliveryGrace)
+    ? withAlarm(next, 'delivery', at + deliveryGrace)
     : next;
+}
+
+/** A claim that an older release wrote has no weight: it counts as one from its next event on. */
+function adopted(c: Conversation): Conversation {
+  return c.phase.at === 'human' && c.phase.weight === undefined ? { ...c, phase: { ...c.phase, weight: 1 } } : c;
 }
 
 function evolveBody(c: Conversation, event: Event): Conversation {
@@ -186,7 +242,7 @@ function evolveBody(c: Conversation, event: Event): Conversation {
     case 'customer-known':
       return evolveCustomerKnown(c, event);
     case 'message':
-      return evolveMessage(c, event, event.by, event.version);
+      return evolveMessage(c, event, event.by, event.version, event.at);
     case 'answered':
       return evolveAnswered(c, event);
     case 'feedback':
@@ -199,18 +255,33 @@ function evolveBody(c: Conversation, event: Event): Conversation {
       return { ...c, memory: event.memory };
     case 'queued':
       return evolveQueued(c, event, event.version, event.at);
+    case 'prioritized':
+      return evolvePrioritized(c, event);
+    case 'offered':
+      return evolveOffered(c, event);
+    case 'declined':
+    case 'lapsed':
+      return evolvePassed(c, event, event.at);
     case 'left-queue':
       return evolveLeftQueue(c, event.at);
     case 'claimed':
-      return evolveClaimed(c, event, event.version);
+      return evolveClaimed(c, event, event.version, event.at);
     case 'released':
-      return evolveReleased(c);
+      return evolveReleased(c, event.at);
+    case 'transferred':
+      return evolveTransferred(c, event);
+    case 'consulted':
+      return evolveConsulted(c, event, event.at);
+    case 'advised':
+      return evolveAdvised(c, event);
+    case 'reminded':
+      return evolveReminded(c, event);
     case 'returned':
       return evolveReturned(c);
     case 'resolved':
       return evolveResolved(c, event, event.at);
     case 'reopened':
-      return evolveReopened(c, event.at);
+      return evolveReopened(c, event, event.at);
     case 'delivered':
       return evolveDelivered(c, event);
     case 'delivery-failed':

@@ -1,11 +1,15 @@
+import type { ConsultEvent } from './consult.ts';
 import type { CustomerKnown } from './customer.ts';
 import type { DeliveryEvent } from './delivery.ts';
 import type { HandoffEvent } from './handoff.ts';
 import type { Language } from './language.ts';
 import type { MessageEvent } from './message.ts';
+import type { OfferEvent } from './offer.ts';
 import type { OwnershipEvent } from './ownership.ts';
+import type { Reminded } from './silence.ts';
 import type { Actor, Channel, Visitor } from './state.ts';
 import type { TicketEvent } from './ticket.ts';
+import type { Transferred } from './transfer.ts';
 import type { TurnEvent } from './turn.ts';
 
 /** The first event of every conversation. */
@@ -29,7 +33,11 @@ export type Body =
   | MessageEvent
   | TurnEvent
   | HandoffEvent
+  | OfferEvent
   | OwnershipEvent
+  | Transferred
+  | ConsultEvent
+  | Reminded
   | TicketEvent
   | DeliveryEvent;
 

@@ -1,8 +1,11 @@
+import { withoutConsulted } from './consult.ts';
+import { dueAtOf, dueOf } from './due.ts';
+import type { Demand } from './fit.ts';
 import { subjectLength } from './message.ts';
 import { Rejected } from './rejected.ts';
 import { higher, pressureOf } from './sentiment.ts';
 import type { Conversation, HandoffReason, Priority, Ticket } from './state.ts';
-import type { World } from './world.ts';
+import type { Terms, World } from './world.ts';
 
 /** The conversation waits for a person. Opens the ticket when none is open. */
 export interface Queued {
@@ -14,6 +17,20 @@ export interface Queued {
   readonly tier: 1 | 2 | 3;
   readonly skills: readonly string[];
   readonly priority: Priority;
+  /** Its place in the queue, ms since 1970. */
+  readonly dueAt?: number;
+  /** The number is that of a closed case, which is taken up again. */
+  readonly reopens?: boolean;
+  /** Number of the case that a new one goes on from. */
+  readonly follows?: number;
+}
+
+/** The case is more urgent, or less, than it was. A rise brings it forward in the queue; a fall takes nobody's place away. */
+export interface Prioritized {
+  readonly type: 'prioritized';
+  readonly priority: Priority;
+  /** Its place from now on, ms since 1970, where it is another. */
+  readonly dueAt?: number;
 }
 
 /** The visitor no longer wants to wait; the ticket ends as withdrawn. */
@@ -21,7 +38,7 @@ export interface LeftQueue {
   readonly type: 'left-queue';
 }
 
-export type HandoffEvent = Queued | LeftQueue;
+export type HandoffEvent = Queued | Prioritized | LeftQueue;
 
 /** What the bot knows when it asks for a person. */
 export interface HandoffRequest {
@@ -34,19 +51,39 @@ export interface HandoffRequest {
   readonly priority?: Priority;
 }
 
-export const isOpen = (ticket: Ticket | undefined): ticket is Ticket => ticket !== undefined && !ticket.closed;
+export const isOpen = (ticket: Ticket | undefined): ticket is OpenTicket => ticket !== undefined && !ticket.closed;
 
-/** True when a hand-off now would open a new ticket and so needs a number. */
-export const needsTicket = (c: Conversation): boolean => !isOpen(c.ticket);
+export type OpenTicket = Ticket & { readonly closed?: never };
+
+/**
+ * The case that a hand-off at `now` goes on with: the open one, or the newest where an agent closed it so lately that the desk's rules
+ * take it up again. Undefined: a new one is opened, and needs a number.
+ */
+export function caseToGoOn({ ticket }: Conversation, now: number, { rules }: Pick<Terms, 'rules'>): Ticket | undefined {
+  if (isOpen(ticket)) return ticket;
+  const closed = ticket?.closed;
+  if (!closed || closed.code === 'withdrawn' || closed.code === 'duplicate') return undefined;
+  return now - closed.at <= rules.tickets.reopenWithin ? ticket : undefined;
+}
+
+/** What a waiting case asks of an agent. @param since when it began to wait, ms since 1970. */
+export function demandOf({ ticket, language }: Conversation, since: number): Demand {
+  return { tier: ticket?.tier ?? 1, skills: ticket?.skills ?? [], language, since };
+}
 
 /** @throws Rejected `owned-by-person` when a person already has the conversation. */
-export function decideHandoff(c: Conversation, request: HandoffRequest, { nextTicket }: World): Queued[] {
+export function decideHandoff(c: Conversation, request: HandoffRequest, w: World): Queued[] {
   if (c.phase.at === 'human')
     throw new Rejected('owned-by-person', 'A person already has this conversation.', c.phase.owner);
   // It waits already: only what is newly known of the case is of use.
   if (c.phase.at === 'queued' && !(request.tier || request.skills || request.priority)) return [];
-  const number = isOpen(c.ticket) ? c.ticket.number : nextTicket;
+  const goesOn = caseToGoOn(c, w.now, w);
+  const number = goesOn?.number ?? w.nextTicket;
   if (number === undefined) throw new Error('decideHandoff: a ticket number is needed and none was reserved');
+  const known = isOpen(c.ticket) ? c.ticket : undefined;
+  const priority = goesOn ? higher(goesOn.priority, request.priority) : (request.priority ?? 'normal');
+  const tier = request.tier ?? 1;
+  const since = c.phase.at === 'queued' ? c.phase.since : w.now;
   return [
     {
       type: 'queued',
@@ -54,31 +91,41 @@ export function decideHandoff(c: Conversation, request: HandoffRequest, { nextTi
       reason: request.reason,
       ...(request.confidence === undefined ? {} : { confidence: request.confidence }),
       subject: request.subject.slice(0, subjectLength),
-      tier: request.tier ?? 1,
+      tier,
       skills: request.skills ?? [],
-      priority: request.priority ?? (isOpen(c.ticket) ? c.ticket.priority : 'normal'),
+      priority,
+      dueAt: dueAtOf(c, { priority, tier: known && known.tier > tier ? known.tier : tier }, since, w),
+      ...(goesOn?.closed ? { reopens: true } : {}),
+      ...(!goesOn && c.ticket ? { follows: c.ticket.number } : {}),
     },
   ];
 }
 
 export function evolveQueued(c: Conversation, event: Queued, version: number, at: number): Conversation {
-  const { type: _, ticket: number, ...told } = event;
+  const { type: _, ticket: number, dueAt = at, reopens = false, ...told } = event;
   const facts = {
     ...told,
     ...(c.details ? { details: c.details } : {}),
     ...(c.sentiment ? { sentiment: c.sentiment } : {}),
   };
-  const ticket: Ticket =
-    isOpen(c.ticket) && c.ticket.number === number
-      ? { ...c.ticket, ...facts, ...kept(c.ticket, facts) }
-      : { number, version, openedAt: at, ...facts, ...(c.sentiment ? { pressure: pressureOf(c.sentiment) } : {}) };
+  const known = c.ticket?.number === number && (reopens || isOpen(c.ticket)) ? withoutEnd(c.ticket) : undefined;
+  const ticket: Ticket = known
+    ? { ...known, ...facts, ...kept(known, facts) }
+    : { number, version, openedAt: at, ...facts, ...(c.sentiment ? { pressure: pressureOf(c.sentiment) } : {}) };
   return {
     ...c,
-    // Who waits keeps the place.
-    phase: c.phase.at === 'queued' ? c.phase : { at: 'queued', since: at },
+    phase:
+      c.phase.at === 'queued'
+        ? // Who waits keeps the place, or comes forward.
+          { ...c.phase, dueAt: Math.min(dueOf(c.phase), event.dueAt ?? Number.POSITIVE_INFINITY) }
+        : { at: 'queued', since: at, dueAt },
     ticket,
     ticketNumbers: c.ticketNumbers.includes(number) ? c.ticketNumbers : [...c.ticketNumbers, number],
   };
+}
+
+function withoutEnd({ closed: _, ...ticket }: Ticket): Ticket {
+  return ticket;
 }
 
 /** What a case that is still open already knew, where a second hand-off says less. */
@@ -102,5 +149,22 @@ export function decideLeaveQueue(c: Conversation): [LeftQueue] {
 
 export function evolveLeftQueue(c: Conversation, at: number): Conversation {
   const ticket = c.ticket && { ...c.ticket, closed: { at, code: 'withdrawn' as const, summary: '' } };
-  return { ...c, phase: { at: 'bot' }, tries: [], ...(ticket ? { ticket } : {}) };
+  return withoutConsulted({ ...c, phase: { at: 'bot' }, tries: [], ...(ticket ? { ticket } : {}) });
+}
+
+/** No event where the priority is that already. @throws Rejected `not-open` where there is no open case. */
+export function decidePriority(c: Conversation, priority: Priority, w: World): [] | [Prioritized] {
+  if (!isOpen(c.ticket)) throw new Rejected('not-open', 'There is no open case to set a priority for.');
+  const { priority: before, tier } = c.ticket;
+  if (priority === before) return [];
+  const waits = c.phase.at === 'queued' || c.phase.at === 'human' ? c.phase : undefined;
+  if (!waits || higher(before, priority) === before) return [{ type: 'prioritized', priority }];
+  const dueAt = Math.min(dueOf(waits), dueAtOf(c, { priority, tier }, waits.since, w));
+  return [{ type: 'prioritized', priority, dueAt }];
+}
+
+export function evolvePrioritized(c: Conversation, { priority, dueAt }: Prioritized): Conversation {
+  const phase =
+    dueAt !== undefined && (c.phase.at === 'queued' || c.phase.at === 'human') ? { ...c.phase, dueAt } : c.phase;
+  return isOpen(c.ticket) ? { ...c, phase, ticket: { ...c.ticket, priority } } : c;
 }

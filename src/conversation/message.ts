@@ -1,6 +1,7 @@
 import type { Language } from './language.ts';
 import { Rejected } from './rejected.ts';
 import { faded, felt } from './sentiment.ts';
+import { answeredPhase } from './silence.ts';
 import type { Actor, Conversation, Json } from './state.ts';
 
 export interface Attachment {
@@ -47,7 +48,7 @@ const previewLength = 140;
 /** Characters of a ticket's subject. */
 export const subjectLength = 200;
 
-export function evolveMessage(c: Conversation, event: Message, by: Actor, version: number): Conversation {
+export function evolveMessage(c: Conversation, event: Message, by: Actor, version: number, at: number): Conversation {
   const lastMessage = (event.text ?? event.attachments?.[0]?.name ?? '').slice(0, previewLength);
   if (by.role === 'visitor') {
     return {
@@ -56,7 +57,7 @@ export function evolveMessage(c: Conversation, event: Message, by: Actor, versio
       unread: c.unread + 1,
       language: event.language ?? c.language,
       // Who writes into a closed conversation begins anew: the bot listens.
-      phase: c.phase.at === 'closed' ? { at: 'bot' } : c.phase,
+      phase: c.phase.at === 'closed' ? { at: 'bot' } : answeredPhase(c.phase, 'visitor', at),
       ...(c.phase.at === 'queued' ? subjectFrom(c, event) : {}),
     };
   }
@@ -64,7 +65,8 @@ export function evolveMessage(c: Conversation, event: Message, by: Actor, versio
   // A notice is no answer: it leaves the unread count as it is.
   if (by.role === 'desk') return pushed;
   // What the bot says is much the same in every case; a list is read for what people say.
-  return by.role === 'bot' ? { ...pushed, unread: 0 } : { ...pushed, lastMessage, unread: 0 };
+  if (by.role === 'bot') return { ...pushed, unread: 0 };
+  return { ...pushed, phase: answeredPhase(c.phase, 'agent', at), lastMessage, unread: 0 };
 }
 
 /** A case opened by the mere wish for a person is named by the first thing that is said in it. */

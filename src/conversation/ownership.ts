@@ -1,19 +1,35 @@
-import { isOpen } from './handoff.ts';
+import { dueAtOf, dueOf } from './due.ts';
+import { type Abilities, type Fit, fitOf } from './fit.ts';
+import { demandOf, isOpen } from './handoff.ts';
 import { requireOwner } from './message.ts';
+import { withPass } from './offer.ts';
 import { Rejected } from './rejected.ts';
+import type { Origin } from './rules.ts';
 import type { Agent, Conversation } from './state.ts';
+import type { Terms, World } from './world.ts';
 
 /** A person has the conversation; the event's version is the owner's epoch. */
 export interface Claimed {
   readonly type: 'claimed';
   readonly agent: Agent;
-  /** When it began to wait, ms: where it goes back to if it is released. */
+  /** When it began to wait, ms: with `dueAt`, where it goes back to if it is released. */
   readonly waitingSince: number;
+  readonly dueAt?: number;
+  /** Of the owner's capacity. */
+  readonly weight?: number;
+  /** How well the owner fits the case; `none` where it was taken by hand all the same. */
+  readonly fit?: Fit;
+  /** The rules' times for an owner who is silent, ms. */
+  readonly silence?: { readonly remind?: number; readonly handOn?: number };
 }
 
-/** The owner gave it back to the queue, at its old place. */
+/** It is back in the queue, at its old place. */
 export interface Released {
   readonly type: 'released';
+  /** Absent: the owner gave it back. `lost`: the owner's line was gone; `silent`: the visitor was left unanswered. */
+  readonly why?: 'lost' | 'silent';
+  /** Who had it, where the desk took it back. */
+  readonly agent?: Agent;
 }
 
 /** The owner gave it back to the bot; the ticket stays open. */
@@ -26,6 +42,12 @@ export type OwnershipEvent = Claimed | Released | Returned;
 export interface Claim {
   readonly type: 'claim';
   readonly agent: Agent;
+  /** Absent: how well the case fits is not known, and not noted. */
+  readonly abilities?: Abilities;
+  /** Weights the agent may hold at once: a case that is heavier fits one who holds nothing else. Absent: without bound. */
+  readonly capacity?: number;
+  /** Refuse what does not fit, or does not wait: for those who take the next case rather than this one. */
+  readonly mustFit?: boolean;
 }
 
 export interface Release {
@@ -40,21 +62,71 @@ export interface Return {
   readonly epoch?: number;
 }
 
-/** @throws Rejected `already-owned` by another, `not-waiting` when no case is open. The owner again: no event, the same epoch stands. */
-export function decideClaim(c: Conversation, command: Claim): [] | [Claimed] {
-  if (c.phase.at === 'human') {
-    if (c.phase.owner.name === command.agent.name) return [];
-    throw new Rejected('already-owned', `${c.phase.owner.displayName} already has this conversation.`, c.phase.owner);
-  }
-  const claimed = (waitingSince: number): [Claimed] => [{ type: 'claimed', agent: command.agent, waitingSince }];
-  if (c.phase.at === 'queued') return claimed(c.phase.since);
-  // Given back to the bot with its case unfinished: whoever sees that may take it up again.
-  if (c.phase.at === 'bot' && isOpen(c.ticket)) return claimed(c.ticket.openedAt);
-  throw new Rejected('not-waiting', 'This conversation is not waiting for a person.');
+/** The owner's lease has run out. */
+export interface LoseLease {
+  readonly type: 'lose-lease';
+  readonly agent: string;
 }
 
-export function evolveClaimed(c: Conversation, event: Claimed, version: number): Conversation {
-  return { ...c, phase: { at: 'human', owner: event.agent, epoch: version, since: event.waitingSince } };
+/** What a case weighs against its owner's capacity. */
+export const weightOf = ({ channel }: Pick<Conversation, 'channel'>, { rules }: Pick<Terms, 'rules'>): number =>
+  rules.queue.weights[channel.kind satisfies Origin];
+
+/** @throws Rejected `already-owned` by another, `not-waiting` when no case is open. The owner again: no event, the same epoch stands. */
+export function decideClaim(c: Conversation, command: Claim, w: World): [] | [Claimed] {
+  const { agent, abilities, capacity = Number.POSITIVE_INFINITY, mustFit = false } = command;
+  if (c.phase.at === 'human') {
+    if (c.phase.owner.name === agent.name && !mustFit) return [];
+    throw new Rejected('already-owned', `${c.phase.owner.displayName} already has this conversation.`, c.phase.owner);
+  }
+  const place =
+    c.phase.at === 'queued'
+      ? { since: c.phase.since, dueAt: dueOf(c.phase) }
+      : // Given back to the bot with its case unfinished: whoever sees that may take it up again.
+        c.phase.at === 'bot' && isOpen(c.ticket) && !mustFit
+        ? { since: c.ticket.openedAt, dueAt: dueAtOf(c, c.ticket, c.ticket.openedAt, w) }
+        : undefined;
+  if (!place) throw new Rejected('not-waiting', 'This conversation is not waiting for a person.');
+  const fit = abilities && fitOf(demandOf(c, place.since), abilities, w.rules.queue, w.now);
+  if (mustFit && fit === 'none') throw new Rejected('not-waiting', 'This conversation waits for somebody else.');
+  return [{ ...claimed(c, agent, place, w, capacity), ...(fit ? { fit } : {}) }];
+}
+
+/** Hands the case to an agent, who from then on answers for it. */
+export function claimed(
+  c: Conversation,
+  agent: Agent,
+  { since, dueAt }: { readonly since: number; readonly dueAt: number },
+  w: World,
+  capacity: number,
+): Claimed {
+  return {
+    type: 'claimed',
+    agent,
+    waitingSince: since,
+    dueAt,
+    weight: Math.min(weightOf(c, w), capacity),
+    silence: w.rules.silence,
+  };
+}
+
+export function evolveClaimed(c: Conversation, event: Claimed, version: number, at: number): Conversation {
+  const passed = c.phase.at === 'queued' || c.phase.at === 'human' ? c.phase.passed : undefined;
+  return {
+    ...c,
+    phase: {
+      at: 'human',
+      owner: event.agent,
+      epoch: version,
+      since: event.waitingSince,
+      dueAt: event.dueAt ?? event.waitingSince,
+      weight: event.weight ?? 1,
+      ...(passed ? { passed } : {}),
+      ...(event.silence ? { silence: event.silence } : {}),
+      // Whoever has waited is owed a word.
+      unansweredSince: at,
+    },
+  };
 }
 
 /** @throws Rejected `not-owner` */
@@ -63,8 +135,18 @@ export function decideRelease(c: Conversation, command: Release): [Released] {
   return [{ type: 'released' }];
 }
 
-export function evolveReleased(c: Conversation): Conversation {
-  return c.phase.at === 'human' ? { ...c, phase: { at: 'queued', since: c.phase.since } } : c;
+/** No event where somebody else has it by now. */
+export function decideLoseLease({ phase }: Conversation, { agent }: LoseLease): [] | [Released] {
+  return phase.at === 'human' && phase.owner.name === agent
+    ? [{ type: 'released', why: 'lost', agent: phase.owner }]
+    : [];
+}
+
+export function evolveReleased(c: Conversation, at: number): Conversation {
+  if (c.phase.at !== 'human') return c;
+  const { since, owner, passed } = c.phase;
+  const phase = { at: 'queued', since, dueAt: dueOf(c.phase) } as const;
+  return { ...c, phase: { ...phase, passed: withPass(passed, { agent: owner.name, at }) } };
 }
 
 /** @throws Rejected `not-owner` */

@@ -1,5 +1,6 @@
+import { dueOf } from './due.ts';
 import { isOpen } from './handoff.ts';
-import type { Conversation } from './state.ts';
+import type { Conversation, Phase } from './state.ts';
 
 /**
  * Where a conversation stands in the desk's indexes. An index orders its members by score, then by member. A pure function of the
@@ -13,7 +14,7 @@ export interface Placement {
 
 /** Names of the indexes. Scores are ms since 1970, but for `tickets`, where they are ticket numbers. */
 export const indexes = {
-  /** Waiting for a person; by the time the wait began. */
+  /** Waiting for a person; by the time an answer is due: the queue's order. */
   waiting: 'waiting',
   /** Has an open ticket; by the time it was opened. */
   open: 'open',
@@ -27,18 +28,35 @@ export const indexes = {
   tickets: 'tickets',
   /** An agent's conversations; by the time each wait began. */
   mine: (agent: string): string => `mine:${agent}`,
+  /** The same; by what each weighs of the agent's capacity. */
+  load: (agent: string): string => `load:${agent}`,
+  /** `agent#conversation`: all that somebody has; by the time each wait began. */
+  held: 'held',
+  /** Conversations an agent is asked for advice on; by the time of asking. */
+  consulted: (agent: string): string => `consulted:${agent}`,
 } as const;
 
 export function placements(c: Conversation): Placement[] {
   const here = (index: string, score: number): Placement => ({ index, member: c.id, score });
   return [
-    ...(c.phase.at === 'queued' ? [here(indexes.waiting, c.phase.since)] : []),
-    ...(c.phase.at === 'human' ? [here(indexes.mine(c.phase.owner.name), c.phase.since)] : []),
+    ...(c.phase.at === 'queued' ? [here(indexes.waiting, dueOf(c.phase))] : []),
+    ...(c.phase.at === 'human' ? owned(c, c.phase) : []),
+    ...(c.consulted ?? []).map(({ agent, at }) => here(indexes.consulted(agent.name), at)),
     // Also when its visitor has written again since: until a new case is opened, the closed one is what it is found by.
     ...(c.ticket?.closed ? [here(indexes.closed, c.ticket.closed.at)] : []),
     ...(isOpen(c.ticket) ? [here(indexes.open, c.ticket.openedAt)] : []),
     ...(c.wakeAt === undefined ? [] : [here(indexes.wake, c.wakeAt)]),
     ...c.ticketNumbers.map((number) => ({ index: indexes.tickets, member: `${c.id}#${number}`, score: number })),
     ...(c.version > 0 ? [here(indexes.all, c.createdAt)] : []),
+  ];
+}
+
+function owned({ id }: Conversation, { owner, since, weight }: Extract<Phase, { at: 'human' }>): Placement[] {
+  const mine = { index: indexes.mine(owner.name), member: id, score: since };
+  if (weight === undefined) return [mine];
+  return [
+    mine,
+    { index: indexes.load(owner.name), member: id, score: weight },
+    { index: indexes.held, member: `${owner.name}#${id}`, score: since },
   ];
 }

@@ -6,6 +6,7 @@ export type RejectionCode =
   | 'not-waiting'
   | 'not-open'
   | 'not-closed'
+  | 'not-offered'
   | 'at-capacity'
   | 'owned-by-person'
   | 'invalid';

@@ -38,12 +38,44 @@ export type Channel =
   | { readonly kind: 'website' }
   | { readonly kind: 'connector'; readonly channelId: string; readonly reference: { readonly [key: string]: Json } };
 
-/** Who the conversation is with. `epoch` is the version of the claim: the fencing number every write of the owner carries. */
+/**
+ * Who the conversation is with. `since` is when the wait began and `dueAt` its place in the queue, kept while a person has it: both ms
+ * since 1970, the latter absent in what an older release wrote.
+ */
 export type Phase =
   | { readonly at: 'bot' }
-  | { readonly at: 'queued'; readonly since: number }
-  | { readonly at: 'human'; readonly owner: Agent; readonly epoch: number; readonly since: number }
+  | {
+      readonly at: 'queued';
+      readonly since: number;
+      readonly dueAt?: number;
+      /** To whom it is offered, and until when, ms since 1970. */
+      readonly offer?: { readonly agent: Agent; readonly until: number };
+      /** Who has let it pass or given it back, newest last; at most 20. */
+      readonly passed?: readonly Pass[];
+    }
+  | {
+      readonly at: 'human';
+      readonly owner: Agent;
+      /** Version of the claim: the fencing number every write of the owner carries. */
+      readonly epoch: number;
+      readonly since: number;
+      readonly dueAt?: number;
+      /** Of the owner's capacity; absent in what an older release wrote, until its next event. */
+      readonly weight?: number;
+      readonly passed?: readonly Pass[];
+      /** How long the owner may leave the visitor unanswered, as the rules were at the claim; ms. */
+      readonly silence?: { readonly remind?: number; readonly handOn?: number };
+      /** Since when the visitor waits for the owner's answer, ms since 1970. */
+      readonly unansweredSince?: number;
+      readonly reminded?: { readonly handOnAt?: number };
+    }
   | { readonly at: 'closed'; readonly since: number };
+
+/** An agent who did not take the case, by name, and when, ms since 1970. */
+export interface Pass {
+  readonly agent: string;
+  readonly at: number;
+}
 
 export type Priority = 'low' | 'normal' | 'high' | 'urgent';
 
@@ -66,6 +98,8 @@ export interface Ticket {
   readonly tier: 1 | 2 | 3;
   readonly skills: readonly string[];
   readonly priority: Priority;
+  /** Number of the case before, which this one goes on from. */
+  readonly follows?: number;
   /** Found out before the hand-off and since; absent where nothing was. */
   readonly details?: Details;
   /** As it was at the end, or is now; absent where nothing was felt. */
@@ -139,6 +173,8 @@ export interface Conversation {
   /** Start of the newest message of a person, visitor or agent; at most 140 characters. */
   readonly lastMessage: string;
   readonly delivery?: Delivery;
+  /** Colleagues whom the owner has asked for advice on the open case, and when, ms since 1970; at most 10. */
+  readonly consulted?: readonly { readonly agent: Agent; readonly at: number }[];
   /** Absent: none is set. */
   readonly alarms?: Alarms;
   /** The earliest alarm: when the sweeper must look at it next, ms since 1970. */

@@ -1,6 +1,9 @@
+import { withoutConsulted } from './consult.ts';
+import { dueAtOf } from './due.ts';
 import { requireOwner } from './message.ts';
 import { Rejected } from './rejected.ts';
 import { type Conversation, type ResolutionCode, resolutionCodes } from './state.ts';
+import type { World } from './world.ts';
 
 /** `T-000123`: the form of ticket numbers everywhere people read them. */
 export const ticketName = (number: number): string => `T-${String(number).padStart(6, '0')}`;
@@ -14,6 +17,8 @@ export interface Resolved {
 /** A closed case is taken up again, under its old number, and waits. */
 export interface Reopened {
   readonly type: 'reopened';
+  /** Its place in the queue, ms since 1970. */
+  readonly dueAt?: number;
 }
 
 /** For colleagues only. */
@@ -54,7 +59,7 @@ export function decideResolve(c: Conversation, command: Resolve): [Resolved] {
 export function evolveResolved(c: Conversation, event: Resolved, at: number): Conversation {
   const ticket = c.ticket && { ...c.ticket, closed: { at, code: event.code, summary: event.summary } };
   // The case keeps its details; the next one begins without.
-  const { details: _, sentiment: _felt, ...rest } = c;
+  const { details: _, sentiment: _felt, ...rest } = withoutConsulted(c);
   return {
     ...rest,
     phase: { at: 'closed', since: at },
@@ -66,15 +71,15 @@ export function evolveResolved(c: Conversation, event: Resolved, at: number): Co
 }
 
 /** @throws Rejected `not-closed` */
-export function decideReopen(c: Conversation): [Reopened] {
+export function decideReopen(c: Conversation, w: World): [Reopened] {
   if (!c.ticket?.closed) throw new Rejected('not-closed', 'This case is not closed.');
-  return [{ type: 'reopened' }];
+  return [{ type: 'reopened', dueAt: dueAtOf(c, c.ticket, w.now, w) }];
 }
 
-export function evolveReopened(c: Conversation, at: number): Conversation {
+export function evolveReopened(c: Conversation, event: Reopened, at: number): Conversation {
   if (!c.ticket) return c;
   const { closed: _, ...ticket } = c.ticket;
-  return { ...c, phase: { at: 'queued', since: at }, ticket };
+  return { ...c, phase: { at: 'queued', since: at, dueAt: event.dueAt ?? at }, ticket };
 }
 
 /** @throws Rejected `invalid` for an empty note; `not-open` when there is no ticket to note on. */

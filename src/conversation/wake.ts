@@ -1,3 +1,5 @@
+import { decideLapse } from './offer.ts';
+import { decideSilence } from './silence.ts';
 import type { Conversation } from './state.ts';
 import type { Decided, World } from './world.ts';
 
@@ -9,6 +11,6 @@ export interface Wake {
 /** What one role does when it is time: nothing, where its alarm is not due. Its events move its alarm, so it happens once. */
 type Role = (c: Conversation, w: World) => readonly Decided[];
 
-const roles: readonly Role[] = [];
+const roles: readonly Role[] = [decideLapse, decideSilence];
 
 export const decideWake = (c: Conversation, w: World): Decided[] => roles.flatMap((role) => [...role(c, w)]);

@@ -1,13 +1,15 @@
 /** Commands to conversations by people and by the desk itself: load, decide, commit; on conflict, again. */
 import { randomUUID } from 'node:crypto';
 import { type Command, decide, initial } from '../conversation/conversation.ts';
+import type { Abilities } from '../conversation/fit.ts';
 import type { Language } from '../conversation/language.ts';
 import { indexes } from '../conversation/placement.ts';
 import { Rejected } from '../conversation/rejected.ts';
 import { firstResult } from '../conversation/seen.ts';
-import type { Actor, Conversation } from '../conversation/state.ts';
+import type { Actor, Agent, Conversation } from '../conversation/state.ts';
+import type { Transfer } from '../conversation/transfer.ts';
 import type { Notices, Terms, World } from '../conversation/world.ts';
-import { type Commit, LimitReached, type Store, Unreadable } from '../store/store.ts';
+import { type Limit, LimitReached, type Store, Unreadable } from '../store/store.ts';
 import { commitDecided, untilCommitted } from './commit.ts';
 import { shippedTerms } from './terms.ts';
 
@@ -19,6 +21,15 @@ export interface Done {
   /** True when this key had been committed before: `version` is the first result. */
   readonly repeated: boolean;
 }
+
+/** An agent as work is given out: who it is, what they can do, and how much of it at once. */
+export interface Worker extends Agent, Abilities {
+  /** Weights held at once, as a sum. */
+  readonly capacity: number;
+}
+
+/** No more of an account than visitors may know goes into the log. */
+export const agentOf = ({ name, displayName }: Agent): Agent => ({ name, displayName });
 
 export interface DeskOptions {
   readonly store: Store;
@@ -42,17 +53,16 @@ export class Desk {
     this.#now = now;
   }
 
+  /** ms since 1970 */
+  now(): number {
+    return this.#now();
+  }
+
   /**
    * @param key idempotence key; the same key again has no further effect and yields the first result.
    * @throws Rejected when the conversation does not allow it, Unavailable when the engine does not answer.
    */
-  async execute(
-    id: string,
-    command: Command,
-    by: Actor,
-    key: string = randomUUID(),
-    limit?: Commit['limit'],
-  ): Promise<Done> {
+  async execute(id: string, command: Command, by: Actor, key: string = randomUUID(), limit?: Limit): Promise<Done> {
     return untilCommitted(this.store, id, async () => {
       const c = (await this.store.load([id]))[0] ?? initial(id);
       const first = firstResult(c, key);
@@ -77,24 +87,40 @@ export class Desk {
   }
 
   /**
-   * Claims a waiting conversation for an agent who may hold `capacity` at once; the count is checked inside the commit.
+   * Claims a waiting conversation for an agent; that it is within the agent's capacity is checked inside the commit.
+   * @param by the desk, where it assigns the case. @param mustFit the case is only one of many that would do.
    * @throws Rejected `already-owned`, `not-waiting`, `at-capacity`
    */
-  async claim(id: string, agent: { name: string; displayName: string }, capacity: number): Promise<Done> {
-    // No more of the account than visitors may know goes into the log.
-    const { name, displayName } = agent;
-    const by: Actor = { role: 'agent', name, displayName };
+  async claim(
+    id: string,
+    worker: Worker,
+    { by, mustFit = false }: { readonly by?: Actor; readonly mustFit?: boolean } = {},
+  ): Promise<Done> {
+    const agent = agentOf(worker);
+    const claim = { type: 'claim', agent, abilities: worker, capacity: worker.capacity, mustFit } as const;
+    return this.#within(worker, (limit) =>
+      this.execute(id, claim, by ?? { role: 'agent', ...agent }, undefined, limit),
+    );
+  }
+
+  /**
+   * Hands an agent's conversation to a colleague, within that colleague's capacity.
+   * @throws Rejected `not-owner`, `at-capacity`, `invalid`
+   */
+  async transfer(id: string, command: Transfer, to: Worker, by: Actor, key?: string): Promise<Done> {
+    return this.#within(to, (limit) => this.execute(id, command, by, key, limit));
+  }
+
+  async #within(worker: Worker, execute: (limit: Limit) => Promise<Done>): Promise<Done> {
+    const { name, displayName, capacity } = worker;
     try {
-      return await this.execute(id, { type: 'claim', agent: { name, displayName } }, by, undefined, {
-        index: indexes.mine(name),
-        max: capacity,
-        of: 'members',
-      });
+      return await execute({ index: indexes.load(name), max: capacity, of: 'scores' });
     } catch (error) {
-      if (error instanceof LimitReached) {
-        throw new Rejected('at-capacity', `You already have ${capacity} conversations, the most you may hold at once.`);
-      }
-      throw error;
+      if (!(error instanceof LimitReached)) throw error;
+      throw new Rejected(
+        'at-capacity',
+        `${displayName} has as many conversations as the capacity of ${capacity} allows.`,
+      );
     }
   }
 }

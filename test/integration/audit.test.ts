@@ -6,6 +6,7 @@ import { Redis } from 'ioredis';
 import { open } from 'lmdb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { texts } from '../../src/bot/texts.ts';
+import { defaultProfile } from '../../src/console/accounts.ts';
 import { type Auditor, startAuditor } from '../../src/desk/audit/auditor.ts';
 import type { Row } from '../../src/desk/audit/chain.ts';
 import { segmentId } from '../../src/desk/audit/deeds.ts';
@@ -102,7 +103,7 @@ function trailOn(name: string, makePlace: () => Promise<Place>): void {
       const c = await makeWaiting(store);
       const desk = new Desk({ store, notices: texts });
       const by = { role: 'agent', name: agent, displayName: agent } as const;
-      const { version } = await desk.claim(c.id, { name: agent, displayName: agent }, 100);
+      const { version } = await desk.claim(c.id, { ...defaultProfile(agent), name: agent, capacity: 100 });
       await desk.execute(c.id, { type: 'reply', agent, epoch: version, content: { text: 'Secret words' } }, by);
       await desk.execute(c.id, { type: 'resolve', agent, code: 'solved', summary: 'Secret end' }, by);
       return c.id;

@@ -413,7 +413,7 @@ for (const { name: engineName, open } of engines) {
           subject: 'The printer is on fire',
           language: 'en',
           priority: 'normal',
-          dueAt: null,
+          dueAt: expect.stringMatching(/Z$/),
           owner: null,
           epoch: null,
         });

@@ -17,6 +17,7 @@ import type { Conversation, Visitor } from '../../src/conversation/state.ts';
 import type { Decided } from '../../src/conversation/world.ts';
 import { commitDecided } from '../../src/desk/commit.ts';
 import { Desk } from '../../src/desk/desk.ts';
+import { Line } from '../../src/desk/line.ts';
 import { shippedTerms } from '../../src/desk/terms.ts';
 import { openLmdb } from '../../src/store/lmdb.ts';
 import { openRedis } from '../../src/store/redis.ts';
@@ -82,15 +83,23 @@ async function startProcess(store: Store, files: FileStore, publicUrl: string | 
   const log = pino({ level: 'silent' });
   const http = createHttp(log);
   const desk = new Desk({ store, notices: texts });
+  const fail = (error: unknown) => {
+    throw error;
+  };
+  const line = new Line({ store, onUnreadable: () => {}, onError: fail });
   const console_ = mountConsole(http.server, {
     store,
     desk,
+    line,
     files,
     log,
     readiness: async () => ({ problems: ['faq/account.yaml:3:1: something is wrong'] }),
     publicUrl,
   });
-  const unfollow = await store.follow(undefined, (item) => console_.announced(item));
+  const unfollow = await store.follow(undefined, (item) => {
+    line.announced(item);
+    console_.announced(item);
+  });
   const unlisten = store.onSignal((message) => console_.signal(message));
   const port = await http.listen(0, '127.0.0.1');
   return {

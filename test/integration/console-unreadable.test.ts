@@ -9,6 +9,7 @@ import { listView } from '../../src/console/lists.ts';
 import { claimNext } from '../../src/console/next.ts';
 import type { PasswordHash } from '../../src/console/passwords.ts';
 import { Desk } from '../../src/desk/desk.ts';
+import { Line } from '../../src/desk/line.ts';
 import { openLmdb } from '../../src/store/lmdb.ts';
 import { type Store, Unreadable } from '../../src/store/store.ts';
 import { makeWaiting } from './console-desk.ts';
@@ -52,6 +53,16 @@ describe('a conversation that cannot be read', () => {
   it('H6 does not keep the next one from whoever asks', async () => {
     const desk = new Desk({ store, notices: texts });
     const account = { ...defaultProfile('aiko'), name: 'aiko', password: {} as PasswordHash };
-    expect((await claimNext(desk, log, account))?.id).toBe('c-1');
+    const named: string[] = [];
+    const line = new Line({
+      store,
+      onUnreadable: ({ conversation }) => named.push(conversation),
+      onError: (error) => {
+        throw error;
+      },
+    });
+    expect((await claimNext(desk, line, account))?.id).toBe('c-1');
+    expect((await claimNext(desk, line, account))?.id).toBe('c-2');
+    expect(named).toEqual(['c-0', 'c-4', 'c-5']);
   });
 });

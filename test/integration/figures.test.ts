@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { texts } from '../../src/bot/texts.ts';
+import { defaultProfile } from '../../src/console/accounts.ts';
 import { Desk } from '../../src/desk/desk.ts';
 import type { Report } from '../../src/desk/figures/aggregate.ts';
 import { openLmdb } from '../../src/store/lmdb.ts';
@@ -113,7 +114,7 @@ for (const { name, open } of engines) {
           const agent = random() < 0.5 ? 'aiko' : 'ben';
           const by = { role: 'agent', name: agent, displayName: agent } as const;
           later();
-          const { conversation } = await desk.claim(c.id, { name: agent, displayName: agent }, 1_000);
+          const { conversation } = await desk.claim(c.id, { ...defaultProfile(agent), name: agent, capacity: 1_000 });
           const epoch = conversation.phase.at === 'human' ? conversation.phase.epoch : 0;
           later();
           if (random() < 0.7) await desk.execute(c.id, { type: 'reply', agent, epoch, content: { text: 'hello' } }, by);
@@ -176,7 +177,7 @@ for (const { name, open } of engines) {
       const c = await makeWaiting(store, { at: start + 5 * minute });
       const desk = new Desk({ store, notices: texts, now: () => start + 9 * minute });
       expect((await figures('')).total.tickets).toBe(before.tickets + 1);
-      await desk.claim(c.id, { name: 'ben', displayName: 'Ben' }, 1_000);
+      await desk.claim(c.id, { ...defaultProfile('ben'), name: 'ben', capacity: 1_000 });
       const lines = await exported();
       expect((await figures('')).total).toMatchObject(countOf(lines));
       for (const { id } of await store.records.list('figures')) await store.records.put('figures', id, { format: 0 });

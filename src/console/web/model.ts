@@ -43,6 +43,10 @@ export interface Item {
   readonly waitingSince: string | null;
   readonly dueAt: string | null;
   readonly owner: Owner | null;
+  readonly offer: { readonly agent: Owner; readonly until: string } | null;
+  readonly consulted: readonly Owner[];
+  readonly reminded: boolean;
+  readonly follows: string | null;
   readonly epoch: number | null;
   readonly unread: number;
   readonly lastMessage: string;

@@ -218,7 +218,8 @@ describe('the bot', () => {
 
   it('T5 is silent while a person has it, and answers again, once, when it comes back', async () => {
     await say('talk to a human');
-    await desk.claim(id, { name: 'aiko', displayName: 'Aiko' }, 5);
+    const aiko = { name: 'aiko', displayName: 'Aiko', tier: 1, skills: [], languages: ['en'], capacity: 5 } as const;
+    await desk.claim(id, aiko);
     expect(await say('know printer')).toEqual([]);
     await desk.execute(id, { type: 'return', agent: 'aiko' }, { role: 'agent', name: 'aiko', displayName: 'Aiko' });
     expect((await log()).filter((event) => event.type === 'message' && event.text === t.returned())).toHaveLength(1);

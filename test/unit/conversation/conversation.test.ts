@@ -4,8 +4,9 @@ import { type Command, decide, evolve, initial, record } from '../../../src/conv
 import type { Event } from '../../../src/conversation/event.ts';
 import { placements } from '../../../src/conversation/placement.ts';
 import { Rejected, type RejectionCode } from '../../../src/conversation/rejected.ts';
+import { allowancesOf } from '../../../src/conversation/rules.ts';
 import { firstResult } from '../../../src/conversation/seen.ts';
-import type { Actor, Conversation } from '../../../src/conversation/state.ts';
+import type { Actor, Conversation, Priority } from '../../../src/conversation/state.ts';
 import type { World } from '../../../src/conversation/world.ts';
 import { shippedTerms } from '../../../src/desk/terms.ts';
 
@@ -58,6 +59,10 @@ const says = (text: string): Command => ({
   replies: [],
 });
 
+/** Of a case that waits from 2,000 on. */
+const dueAt = (priority: Priority): number =>
+  2_000 + allowancesOf(shippedTerms.rules, undefined, priority).firstResponse;
+
 const opened = (): Told => tell({ c: initial('c1'), log: [] }, open);
 const waiting = (): Told => tell(opened(), asks, 2_000);
 const owned = (): Told => tell(waiting(), { type: 'claim', agent: aiko }, 3_000);
@@ -83,10 +88,10 @@ describe('a conversation', () => {
 
   it('O6 waits under a numbered ticket when a person is asked for', () => {
     const { c } = waiting();
-    expect(c.phase).toEqual({ at: 'queued', since: 2_000 });
+    expect(c.phase).toEqual({ at: 'queued', since: 2_000, dueAt: dueAt('normal') });
     expect(c.ticket).toMatchObject({ number: 7, reason: 'asked', subject: '印刷できない', openedAt: 2_000 });
     expect(placements(c)).toEqual([
-      { index: 'waiting', member: 'c1', score: 2_000 },
+      { index: 'waiting', member: 'c1', score: dueAt('normal') },
       { index: 'open', member: 'c1', score: 2_000 },
       { index: 'tickets', member: 'c1#7', score: 7 },
       { index: 'all', member: 'c1', score: c.createdAt },
@@ -96,13 +101,13 @@ describe('a conversation', () => {
   it('O6 opens no second ticket for one that waits', () => {
     const again = tell(waiting(), asks, 2_500);
     expect(again.c.ticketNumbers).toEqual([7]);
-    expect(again.c.phase).toEqual({ at: 'queued', since: 2_000 });
+    expect(again.c.phase).toEqual({ at: 'queued', since: 2_000, dueAt: dueAt('normal') });
   });
 
   it('keeps its place when more becomes known of a case that waits', () => {
     const handoff = { reason: 'asked', subject: '', tier: 2, skills: ['network'], priority: 'high' };
     const { c } = tell(waiting(), { ...asks, handoff } as Command, 7_000);
-    expect(c.phase).toEqual({ at: 'queued', since: 2_000 });
+    expect(c.phase).toEqual({ at: 'queued', since: 2_000, dueAt: dueAt('high') });
     expect(c.ticket).toMatchObject({ ...handoff, number: 7, subject: '印刷できない', openedAt: 2_000 });
   });
 
@@ -111,7 +116,15 @@ describe('a conversation', () => {
     const claimed = log.find((event) => event.type === 'claimed');
     expect(c.phase).toMatchObject({ at: 'human', owner: aiko, epoch: claimed?.version });
     expect(log.at(-1)).toMatchObject({ type: 'message', text: 'Aiko joined', by: desk });
-    expect(placements(c).map(({ index }) => index)).toEqual(['mine:aiko', 'open', 'tickets', 'all']);
+    expect(placements(c).map(({ index }) => index)).toEqual([
+      'mine:aiko',
+      'load:aiko',
+      'held',
+      'open',
+      'wake',
+      'tickets',
+      'all',
+    ]);
   });
 
   it('O1 tells a second claimer who has it, and the owner nothing new', () => {
@@ -136,7 +149,7 @@ describe('a conversation', () => {
 
   it('O4 goes back to its old place when it is released', () => {
     const released = tell(owned(), { type: 'release', agent: 'aiko' }, 8_000);
-    expect(released.c.phase).toEqual({ at: 'queued', since: 2_000 });
+    expect(released.c.phase).toMatchObject({ at: 'queued', since: 2_000, dueAt: dueAt('normal') });
   });
 
   it('O6 goes back to the bot with its ticket open, and has the same number when it waits again', () => {
@@ -159,8 +172,22 @@ describe('a conversation', () => {
     const closed = tell(owned(), { type: 'resolve', agent: 'aiko', code: 'solved', summary: 'x' });
     const back = tell(closed, says('it is back'));
     expect(back.c.phase).toEqual({ at: 'bot' });
-    const { next } = record(back.c, decide(back.c, asks, { ...world(1), nextTicket: 8 }), 1);
+    const late = 1_000 + shippedTerms.rules.tickets.reopenWithin + 1;
+    const { next } = record(back.c, decide(back.c, asks, { ...world(late), nextTicket: 8 }), late);
     expect(next.ticketNumbers).toEqual([7, 8]);
+    expect(next.ticket).toMatchObject({ number: 8, follows: 7 });
+  });
+
+  it('O7 takes its closed case up again when a person is asked for within the days that the rules allow', () => {
+    const closed = tell(owned(), { type: 'resolve', agent: 'aiko', code: 'solved', summary: 'new toner' }, 6_000);
+    const again = tell(tell(closed, says('it is back'), 7_000), asks, 8_000);
+    expect(again.c.ticketNumbers).toEqual([7]);
+    expect(again.c.ticket).toMatchObject({ number: 7, openedAt: 2_000, subject: '印刷できない' });
+    expect(again.c.ticket?.closed).toBeUndefined();
+    expect(again.log.findLast(({ type }) => type === 'queued')).toMatchObject({ ticket: 7, reopens: true });
+    const withdrawn = tell(waiting(), { type: 'turn', findings: [], replies: [], leaveQueue: true }, 3_000);
+    const { next } = record(withdrawn.c, decide(withdrawn.c, asks, { ...world(4_000), nextTicket: 8 }), 4_000);
+    expect(next.ticket).toMatchObject({ number: 8, follows: 7 });
   });
 
   it('is found by its closed case until a new one is opened, though its visitor writes again', () => {

@@ -75,7 +75,7 @@ describe('sentiment', () => {
     const owned = tell(waiting, { type: 'claim', agent: { name: 'aiko', displayName: 'Aiko' } });
     const worse = tell(owned, says(feels(stopped)));
     expect(worse.ticket?.sentiment?.levels.stopped).toBe(0.9);
-    const closed = tell(worse, { type: 'resolve', agent: 'aiko', code: 'solved', summary: 'done' });
+    const closed = tell(worse, { type: 'resolve', agent: 'aiko', code: 'duplicate', summary: 'done' });
     expect(closed.sentiment).toBeUndefined();
     expect(closed.ticket?.sentiment?.levels.stopped).toBe(0.9);
     expect(handedOff(closed).ticket?.sentiment).toBeUndefined();
