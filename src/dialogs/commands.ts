@@ -44,12 +44,12 @@ const patterns = {
     /^[\s。、]*(違うところがある|違う(ところ|箇所)が(あります|ある)|間違い(があります|がある)|(回答|答え|内容)を?(直したい|変更したい|修正したい|訂正したい))(です)?[\s。、!！]*$/u,
   ],
   yes: [
-    /^\W*(yes|yep|yeah|yup|sure|ok|okay|y|correct|right|exactly|that'?s (right|correct|it|fine)|it (is|does|did|was|helped|work(s|ed)|start(s|ed)|print(s|ed))|i'?m in|works|working|fixed|solved|connected|found( it)?|all (right|correct|good)|looks (right|good))\b[^?]{0,25}$/i,
-    /^[\s。、]*(はい|うん|ええ|そう|そうです|その通り|そのとおり|合っています|合ってます|あっています|あってます|正しい|大丈夫|問題ありません|問題ない|ok|オッケー|これです|直りました|直った|できました|出来ました|解決しました)[^?？]{0,12}$/iu,
+    /^\W*(yes|yep|yeah|yup|sure|of course|certainly|i (think|guess|believe) so|ok|okay|y|correct|right|exactly|perfect|great|that'?s (right|correct|it|fine)|it (is|does|did|was|helped|work(s|ed)|start(s|ed)|print(s|ed))|i'?m in|works|working|fixed|solved|connected|found( it)?|all (right|correct|good)|looks (right|good))\b[^?]{0,25}$/i,
+    /^[\s。、]*(はい|うん|ええ|イエス|もちろん|そう|そうです|そうだと思います|その通り|そのとおり|合っています|合ってます|あっています|あってます|正しい|大丈夫|問題ありません|問題ない|ok|オッケー|これです|直りました|直った|治りました|できました|出来ました|できた|出来た|いけました|うまくいきました|解決しました|解決した)[^?？]{0,12}$/iu,
   ],
   no: [
     /^\W*(no|nope|nah|n|not (really|yet|working|at all)|wrong|incorrect|something is wrong|(it|that|this) (isn'?t|doesn'?t|didn'?t|wasn'?t|won'?t|can'?t|still (isn'?t|doesn'?t|won'?t|can'?t))|(didn'?t|doesn'?t|did not|does not) (help|work|change)|still\b(?!.{0,20}\bbut\b)|same( (thing|as before|problem|issue))?|no (change|difference|luck)|nothing (changed|happens|happened)|this (is|was) useless)\b[^?]{0,30}$/i,
-    /^[\s。、]*(いいえ|いえ|いや|ううん|違う|違います|ちがいます|ちがう|違っています|間違っています|まだ(です|だめ|ダメ|直|治|でき|起動|つなが)|(やっ(て|た)|やりました|試し(て|た|ました)|しました)[^?？]{0,6}(が|けど|けれど|のに|ても|も)[\s、]*(だめ|ダメ|駄目|直ら|変わ|でき|無理)|だめ|ダメ|駄目|無理|変わりません|変わらない|変わらず|変化なし|同じ(です|まま)|直りません|直らない|できません|できない)[^?？]{0,20}$/u,
+    /^[\s。、]*(?:(?:やっぱり|やはり|全然|ぜんぜん|まったく|全く|どうしても|残念ながら|それでも)[\s、]*)?(いいえ|いえ|いや|ノー|ううん|違う|違います|ちがいます|ちがう|違っています|間違っています|まだ(です|だめ|ダメ|直|治|でき|起動|つなが)|(やっ(て|た)|やりました|試し(て|た|ました)|しました)[^?？]{0,6}(が|けど|けれど|のに|ても|も)[\s、]*(だめ|ダメ|駄目|直ら|変わ|でき|無理)|だめ|ダメ|駄目|無理|変わりません|変わらない|変わらず|変化なし|同じ(です|まま)|直りません|直らない|できません|できない)[^?？]{0,20}$/u,
   ],
   keep: [
     /^\W*(keep( it| that| this)?( as it is)?|leave it( as it is)?|unchanged|the same)\W*$/i,
@@ -93,4 +93,5 @@ const questions = [
 ];
 
 /** Whether a text asks rather than answers. */
-export const isQuestionLike = (text: string): boolean => questions.some((pattern) => pattern.test(text.trim()));
+export const isQuestionLike = (text: string): boolean =>
+  /\p{L}/u.test(text) && questions.some((pattern) => pattern.test(text.trim()));

@@ -12,10 +12,17 @@ export function japaneseDate(text: string, now: Date, side?: Side): string | und
   const said = text.normalize('NFKC').replace(/\s+/g, '');
   const ago = momentsAgo(said, now);
   if (ago) return `${isoDay(ago)}T${two(ago.getHours())}:${two(ago.getMinutes())}`;
-  const day = dayIn(said, now, side);
-  if (!day) return undefined;
   const time = timeIn(said);
+  const day = dayIn(said, now, side) ?? (time && nearestDayOf(time, now, side));
+  if (!day) return undefined;
   return time ? `${isoDay(day)}T${two(time.hours)}:${two(time.minutes)}` : isoDay(day);
+}
+
+/** A time alone is today's; where the past is asked for and it is still to come, yesterday's; likewise ahead. */
+function nearestDayOf({ hours, minutes }: Time, now: Date, side: Side): Date {
+  const at = new Date(now.getFullYear(), now.getMonth(), now.getDate(), hours, minutes);
+  const off = side === 'past' && at > now ? -1 : side === 'future' && at < now ? 1 : 0;
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + off);
 }
 
 /** 3時間前, 30分ほど前, 半日前. */
@@ -59,6 +66,7 @@ function dayIn(said: string, now: Date, side: Side): Date | undefined {
   if (word) return plus(word[1]);
   const month = /先々月|先月|今月|来月/u.exec(said)?.[0];
   const months = { 先々月: -2, 先月: -1, 今月: 0, 来月: 1 }[month ?? ''];
+  if (/月末/u.test(said)) return new Date(now.getFullYear(), now.getMonth() + (months ?? 0) + 1, 0);
   const dayOfMonth = /(\d{1,2}|[一二三四五六七八九十]{1,3})日(?![間目])/u.exec(said)?.[1];
   if (dayOfMonth) return inMonth(kanjiNumber(dayOfMonth) ?? 0, months, now, side);
   const weekday = /(先々週|先週|前の週|今週|来週|再来週)?の?([日月火水木金土])曜/u.exec(said);
@@ -98,7 +106,12 @@ function inMonth(day: number, months: number | undefined, now: Date, side: Side)
   return day <= now.getDate() ? of(0) : of(-1);
 }
 
-function timeIn(said: string): { hours: number; minutes: number } | undefined {
+interface Time {
+  readonly hours: number;
+  readonly minutes: number;
+}
+
+function timeIn(said: string): Time | undefined {
   const found =
     /(午前|午後|早朝|朝|お?昼|夕方|深夜|夜中|未明|昨夜|昨晩|今夜|今晩|夜|晩)?の?(\d{1,2}|[一二三四五六七八九十]{1,2})(?:時(?!間)(?:(\d{1,2})分|(半))?|:(\d{2}))/u.exec(
       said,

@@ -142,6 +142,12 @@ async function dateOf(
   return fits ?? found[0];
 }
 
-/** 五人 and 3台 are numbers too; the library reads only some of them. */
+/** 五人, 3台 and ふたり are numbers too, and of 2、3人 the first; the library reads only some of them. */
 const withoutCounter = (text: string) =>
-  text.normalize('NFKC').replace(/(?<=[\d〇一二三四五六七八九十百千])[人名台個件回枚本階号]/gu, '');
+  text
+    .normalize('NFKC')
+    .replace(/ひとり/gu, '1人')
+    .replace(/ふたり/gu, '2人')
+    .replace(/\ba couple\b(?: of)?/giu, '2')
+    .replace(/(?<!\d)(\d)[、,](?=\d(?!\d))/gu, '$1~')
+    .replace(/(?<=[\d〇一二三四五六七八九十百千])[人名台個件回枚本階号]/gu, '');

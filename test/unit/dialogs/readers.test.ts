@@ -28,11 +28,69 @@ describe('a Japanese date', () => {
     ['先月', '2026-10-01'],
     ['明日の午後3時半', '2026-11-24T15:30'],
     ['今朝9時ごろ', '2026-11-23T09:00'],
+    ['昨日の夕方から', '2026-11-22'],
+    ['３日前', '2026-11-20'],
+    ['三日くらい前', '2026-11-20'],
+    ['二、三日前', '2026-11-20'],
+    ['半年前', '2026-05-23'],
+    ['3ヶ月ほど前から', '2026-08-23'],
+    ['3時間前', '2026-11-23T09:00'],
+    ['昨夜11時ごろ', '2026-11-22T23:00'],
+    ['夜中の2時', '2026-11-23T02:00'],
+    ['昨日の夜の12時', '2026-11-22T00:00'],
+    ['正午から', '2026-11-23T12:00'],
+    ['昼の1時', '2026-11-23T13:00'],
+    ['20日', '2026-11-20'],
+    ['先月の5日', '2026-10-05'],
+    ['十一月二十日', '2026-11-20'],
+    ['この前の金曜', '2026-11-20'],
+    ['今度の月曜', '2026-11-30'],
+    ['再来週の水曜日', '2026-12-09'],
+    ['月末', '2026-11-30'],
+    ['9月3日の午後2時半', '2026-09-03T14:30'],
   ])('%s is %s', (text, expected) => {
     expect(japaneseDate(text, now)).toBe(expected);
   });
   it.each(['2月30日', 'わからない', '', '五人'])('%s is none', (text) => {
     expect(japaneseDate(text, now)).toBeUndefined();
+  });
+});
+
+describe('a Japanese date that words leave open', () => {
+  it.each([
+    ['12月1日', 'past', '2025-12-01'],
+    ['12月1日', 'future', '2026-12-01'],
+    ['火曜', 'past', '2026-11-17'],
+    ['火曜', 'future', '2026-11-24'],
+    ['25日', 'past', '2026-10-25'],
+    ['25日', 'future', '2026-11-25'],
+    ['午後3時', 'past', '2026-11-22T15:00'],
+    ['午後3時', 'future', '2026-11-23T15:00'],
+  ] as const)('%s on the side of the %s is %s', (text, side, expected) => {
+    expect(japaneseDate(text, now, side)).toBe(expected);
+  });
+});
+
+describe('a day said around midnight', () => {
+  /** Thirty minutes past midnight of the 26th in Tokyo, still the 25th in London and the morning of the 25th in New York. */
+  const moment = Date.UTC(2026, 10, 25, 15, 30);
+  it.each([
+    ['Asia/Tokyo', 'yesterday', '2026-11-25'],
+    ['Asia/Tokyo', '昨日', '2026-11-25'],
+    ['Asia/Tokyo', 'today', '2026-11-26'],
+    ['Asia/Tokyo', '1時間前', '2026-11-25T23:30'],
+    ['Europe/London', 'yesterday', '2026-11-24'],
+    ['Europe/London', '今日', '2026-11-25'],
+    ['America/New_York', '3 days ago', '2026-11-22'],
+    ['America/New_York', '3日前', '2026-11-22'],
+  ])('in %s, %s is %s by the desk’s clock', async (zone, text, expected) => {
+    const said = { text, language: /[ぁ-んァ-ヶ一-龠]/.test(text) ? ('ja' as const) : ('en' as const), files: [] };
+    const found = await recognise(question({ type: 'date', validate: { only: 'past' } }), said, {
+      recognisers: library,
+      now: moment,
+      zone,
+    });
+    expect(found).toMatchObject({ answer: { value: expected } });
   });
 });
 
@@ -123,6 +181,70 @@ describe('an answer', () => {
     expect(await read(step, '五人', 'ja')).toBe(5);
     expect(await read(step, '500')).toBeUndefined();
     expect(await read(step, 'many')).toBeUndefined();
+  });
+
+  it.each([
+    ['about 20 people', 20],
+    ['a dozen or so', 12],
+    ['a couple of us', 2],
+    ['two or three', 2],
+    ['twenty-five', 25],
+    ['around fifty', 50],
+    ['3-4', 3],
+    ['20人くらい', 20],
+    ['二十人くらい', 20],
+    ['２０名', 20],
+    ['三十五名ほど', 35],
+    ['約50人', 50],
+    ['十数人', 10],
+    ['3〜4人', 3],
+    ['2、3人', 2],
+    ['2,3人', 2],
+    ['1,200人', 1200],
+    ['ひとりです', 1],
+    ['ふたり', 2],
+    ['全員', undefined],
+    ['everyone', undefined],
+  ])('of a number: %s is %s', async (text, expected) => {
+    expect(await read(question({ type: 'number' }), text, /[ぁ-んァ-ヶ一-龠]/.test(text) ? 'ja' : 'en')).toBe(expected);
+  });
+
+  it.each([
+    ['of course', true],
+    ['I think so', true],
+    ['perfect', true],
+    ["I'm in", true],
+    ['found it', true],
+    ['nope still broken', false],
+    ["can't find it", false],
+    ['もちろん', true],
+    ['うまくいきました', true],
+    ['できた', true],
+    ['イエス', true],
+    ['ノー', false],
+    ['見つからない', false],
+    ['出ませんでした', false],
+    ['違うと思う', false],
+    ['たぶん', undefined],
+    ['分からない', undefined],
+    ['maybe', undefined],
+  ])('of a yes or no: %s is %s', async (text, expected) => {
+    expect(await read(question({ type: 'confirm' }), text, /[ぁ-んァ-ヶ一-龠]/.test(text) ? 'ja' : 'en')).toBe(
+      expected,
+    );
+  });
+
+  it.each([
+    ['yesterday evening', '2026-11-22T16:00'],
+    ['3 days ago', '2026-11-20'],
+    ['since last Tuesday', '2026-11-17'],
+    ['two weeks ago', '2026-11-09'],
+    ['Nov 20', '2026-11-20'],
+    ['an hour ago', '2026-11-23T11:00'],
+    ['two days ago at 3pm', '2026-11-21T15:00'],
+    ['since the update', undefined],
+  ])('of a date: %s is %s', async (text, expected) => {
+    expect(await read(question({ type: 'date', validate: { only: 'past' } }), text)).toBe(expected);
   });
 
   it('of a date is read in words, on the side of today that is asked for', async () => {
