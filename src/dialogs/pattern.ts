@@ -2,8 +2,8 @@
 import { createContext, Script } from 'node:vm';
 import { longestTested } from './dialog.ts';
 
-/** Longest run of one pattern on one text, ms; what takes longer counts as no match. */
-const patience = 50;
+/** Longest run of one pattern on one text, ms; what takes longer counts as no match. So long that a busy machine's pause is none. */
+const patience = 250;
 
 /** Why a pattern is not allowed, as a sentence; undefined where it is. */
 export function patternFault(pattern: string): string | undefined {

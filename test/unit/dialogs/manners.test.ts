@@ -19,13 +19,13 @@ beforeAll(async () => {
 });
 
 describe('a question where a text is asked for', () => {
-  it('is answered from the FAQ where that is sure', async () => {
+  it('G3 is answered from the FAQ where that is sure', async () => {
     const back = await say(dialog, atWhat, 'What are your opening hours?');
     expect(text(back)).toContain(t.backTo);
     expect(back.progress.at).toBe('what');
   });
 
-  it('is neither taken for the answer nor lost where the FAQ is not sure: the visitor says which it is', async () => {
+  it('G3 is neither taken for the answer nor lost where the FAQ is not sure: the visitor says which it is', async () => {
     const asked = await say(dialog, atWhat, 'Where is the printer room?');
     expect(text(asked)).toBe(t.isItAnswer);
     expect(buttons(asked)).toEqual([t.myAnswer, 'How do I print?', t.myQuestion, t.person]);
@@ -123,6 +123,32 @@ describe('a choice', () => {
   });
 });
 
+describe('an answer that cannot be read', () => {
+  it('G8 is asked for again twice, kindly and with more help, then left open', async () => {
+    const people = await say(dialog, atCheck, 'no');
+    expect(people.progress.at).toBe('people');
+    const second = await say(dialog, people, 'lots');
+    expect(text(second)).toContain(t.notANumber);
+    const third = await say(dialog, second, 'really lots');
+    expect(text(third)).toContain(t.again);
+    const left = await say(dialog, third, 'blue');
+    expect(text(left)).toContain(t.leftOpen);
+    expect(left.progress).toMatchObject({ at: 'photo', open: ['people'] });
+  });
+
+  it('G8 after a step to try is thanked for, and asked about once more', async () => {
+    const heard = await say(dialog, atCheck, 'It shows a DNS error');
+    expect(text(heard)).toContain(t.heard);
+    expect(text(await say(dialog, heard, 'a blue box'))).toContain(t.againButtons);
+  });
+
+  it('G8 does not count questions: whoever asks three times is still asked', async () => {
+    let course = atCheck;
+    for (let i = 0; i < 3; i++) course = await say(dialog, course, 'Is there somebody near the printer?');
+    expect(course.progress).toMatchObject({ at: 'works', missed: 0 });
+  });
+});
+
 describe('a plain no', () => {
   it('to a file leaves it open, and to a text is the suggestion that says so', async () => {
     const atPhoto = await story(dialog, atCheck, 'no', '3');
@@ -142,7 +168,7 @@ describe('a plain no', () => {
 });
 
 describe('an earlier answer', () => {
-  it('is set anew by its name and value, in the middle and in the summary', async () => {
+  it('G4 is set anew by its name and value, in the middle and in the summary', async () => {
     const changed = await say(dialog, atWhat, '名前をリナに変更してください', 'ja');
     expect(changed.progress.answers.name?.value).toBe('リナ');
     expect(changed.progress.at).toBe('what');
@@ -151,7 +177,7 @@ describe('an earlier answer', () => {
     expect(text(await say(dialog, summary, '人数は二十人です', 'ja'))).toContain('**人数**: 二十人');
   });
 
-  it('can be picked from a list in the middle, and the way leads on', async () => {
+  it('G4 can be picked from a list in the middle, and the way leads on', async () => {
     const listed = await say(dialog, atCheck, t.somethingWrong);
     expect(buttons(listed)).toEqual([
       t.change('Name'),

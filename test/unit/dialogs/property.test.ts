@@ -79,7 +79,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 );
 
 describe('any sequence of words, buttons, files, reloads and edits', () => {
-  it('leaves a next step, loses nothing collected, and asks for nothing known', { timeout: 120_000 }, async () => {
+  it('G9 leaves a next step, loses nothing collected, and asks for nothing known', { timeout: 120_000 }, async () => {
     const seed = Number(process.env.SEED ?? Date.now());
     console.info(`seed ${seed}`);
     const versions = [sample, shippedText('collect-environment')].map((text) =>
