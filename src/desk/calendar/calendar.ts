@@ -3,21 +3,20 @@ import { alwaysOpen, type Calendar, type Tier } from '../../conversation/calenda
 import type { CalendarRules, Timetable } from '../rules/calendar.ts';
 import type { Rules } from '../rules/file.ts';
 import { wallClock } from './clock.ts';
-import { deskDays, rosterDays, tierDays } from './days.ts';
+import { dayBooks } from './days.ts';
 import { Schedule } from './schedule.ts';
 
 export function calendarOf({ desk, calendar: rules }: Pick<Rules, 'desk' | 'calendar'>): Calendar {
   const clock = wallClock(desk.timezone);
-  const ofDesk = isAlways(rules) ? alwaysOpen : new Schedule(clock, deskDays(rules));
+  const books = dayBooks(rules);
+  const ofDesk = isAlways(rules) ? alwaysOpen : new Schedule(clock, books.desk);
   const tiers = new Map(
-    Object.entries(rules.tiers).map(([tier, its]) => [
-      Number(tier),
-      isAlways(its) ? alwaysOpen : new Schedule(clock, tierDays(its, rules.holidays)),
+    [...books.tiers].map(([tier, days]) => [
+      tier,
+      isAlways(rules.tiers[`${tier}` as '1']) ? alwaysOpen : new Schedule(clock, days),
     ]),
   );
-  const rosters = new Map(
-    Object.entries(rules.rosters).map(([agent, its]) => [agent, new Schedule(clock, rosterDays(its, rules.holidays))]),
-  );
+  const rosters = new Map([...books.rosters].map(([agent, days]) => [agent, new Schedule(clock, days)]));
   const of = (tier: Tier | undefined) => (tier && tiers.get(tier)) ?? ofDesk;
   return {
     isOpen: (at, tier) => of(tier).isOpen(at),
@@ -28,5 +27,8 @@ export function calendarOf({ desk, calendar: rules }: Pick<Rules, 'desk' | 'cale
   };
 }
 
-const isAlways = ({ hours, holidays }: Pick<CalendarRules | Timetable, 'hours' | 'holidays'>): boolean =>
-  hours === 'always' && !holidays.japan && holidays.closed.length === 0 && holidays.open.length === 0;
+function isAlways(its: CalendarRules | Timetable | undefined): boolean {
+  if (its?.hours !== 'always') return false;
+  const { japan, closed, open } = its.holidays;
+  return !japan && closed.length === 0 && open.length === 0;
+}

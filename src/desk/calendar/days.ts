@@ -16,12 +16,29 @@ export interface Day {
 /** @param date as `2026-12-31` @param weekday Monday 0 */
 export type DayBook = (date: string, weekday: number) => Day;
 
-export function deskDays({ hours, holidays }: CalendarRules): DayBook {
+export interface DayBooks {
+  readonly desk: DayBook;
+  /** Tiers with hours of their own. */
+  readonly tiers: ReadonlyMap<number, DayBook>;
+  /** By account. */
+  readonly rosters: ReadonlyMap<string, DayBook>;
+}
+
+export function dayBooks(rules: CalendarRules): DayBooks {
+  const { tiers, rosters, holidays } = rules;
+  return {
+    desk: deskDays(rules),
+    tiers: new Map(Object.entries(tiers).map(([tier, its]) => [Number(tier), tierDays(its, holidays)])),
+    rosters: new Map(Object.entries(rosters).map(([agent, its]) => [agent, rosterDays(its, holidays)])),
+  };
+}
+
+function deskDays({ hours, holidays }: Pick<CalendarRules, 'hours' | 'holidays'>): DayBook {
   return (date, weekday) => own(holidays, date) ?? publicHoliday(holidays.japan, date) ?? weekly(hours, weekday);
 }
 
 /** A tier's days: its own, then the desk's, which also hold for it. */
-export function tierDays({ hours, holidays }: Timetable, desk: Holidays): DayBook {
+function tierDays({ hours, holidays }: Timetable, desk: Holidays): DayBook {
   return (date, weekday) => {
     const its = own(holidays, date) ?? publicHoliday(holidays.japan, date);
     if (its) return its;
@@ -31,7 +48,7 @@ export function tierDays({ hours, holidays }: Timetable, desk: Holidays): DayBoo
 }
 
 /** A person's days: own, then off when the desk is closed. A day with hours of its own at the desk is one of their usual days. */
-export function rosterDays({ hours, holidays }: Timetable, desk: Holidays): DayBook {
+function rosterDays({ hours, holidays }: Timetable, desk: Holidays): DayBook {
   return (date, weekday) => {
     const its = own(holidays, date) ?? publicHoliday(holidays.japan, date);
     if (its) return its;

@@ -39,6 +39,7 @@ export const days = says(
   'a date such as 2026-12-31 (or 12-31 for every year), or first and last day: 2026-12-29..2027-01-03, 12-29..01-03',
   z
     .string()
+    .regex(shape)
     .refine((text) => daysOf(text) !== undefined)
     .transform((text) => daysOf(text) ?? none),
 );

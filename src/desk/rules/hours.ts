@@ -32,6 +32,7 @@ const shift = says(
   'hours such as 09:00-12:00; 22:00-06:00 ends on the next day, 00:00-24:00 is the whole day',
   z
     .string()
+    .regex(shiftText)
     .refine((text) => shiftOf(text) !== undefined)
     .transform((text) => shiftOf(text) ?? { from: 0, to: 0 }),
 );

@@ -46,7 +46,10 @@ export const sla = z
       .record(
         says(
           "a plan's name in lower case, up to 60 characters",
-          z.string().regex(/^[\p{Ll}\p{Lo}\p{Nd}ー][\p{Ll}\p{Lo}\p{Nd}ー _-]{0,59}$/u),
+          z
+            .string()
+            .regex(/^[^\sA-Z][^A-Z]{0,59}$/)
+            .refine((name) => name === name.toLowerCase()),
         ),
         plan,
       )

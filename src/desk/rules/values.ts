@@ -7,12 +7,14 @@ import * as z from 'zod';
 /** What is allowed at a place, to go behind "allowed is". */
 export const allowed = z.registry<{
   words: string;
+  /** As editors know it, which read numbers and booleans where we read the text as typed. */
+  json?: object;
   /** True: what was found may be a secret and is not repeated. */
   unspoken?: true;
 }>();
 
-export const says = <T extends z.ZodType>(words: string, schema: T): T => {
-  allowed.add(schema, { words });
+export const says = <T extends z.ZodType>(words: string, schema: T, json?: object): T => {
+  allowed.add(schema, { words, ...(json ? { json } : {}) });
   return schema;
 };
 
@@ -23,11 +25,13 @@ export const share = says(
     .string()
     .regex(/^(0(\.\d+)?|1(\.0+)?)$/)
     .transform(Number),
+  { type: 'number', minimum: 0, maximum: 1 },
 );
 
 export const yesNo = says(
   'true or false',
   z.enum(['true', 'false']).transform((text) => text === 'true'),
+  { type: 'boolean' },
 );
 
 /** As `says`, where somebody may have put a secret. */
@@ -45,6 +49,7 @@ export const count = (least: number, most: number) =>
       .regex(/^\d{1,9}$/)
       .refine((text) => Number(text) >= least && Number(text) <= most)
       .transform(Number),
+    { type: 'integer', minimum: least, maximum: most },
   );
 
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -97,7 +102,10 @@ export const id = says(
 );
 
 const textUpTo = (longest: number) =>
-  says(`a text of up to ${longest} characters`, z.string().trim().min(1).max(longest));
+  says(`a text of up to ${longest} characters`, z.string().trim().min(1).max(longest), {
+    type: ['string', 'number', 'boolean'],
+    maxLength: longest,
+  });
 
 /** Text in both languages; one text alone stands for both. */
 export const bilingual = (longest = 200) =>
