@@ -24,7 +24,7 @@ export interface Asked {
 const texts = {
   date: { ja: '日付', en: 'Date' },
   desk: { ja: '窓口', en: 'Desk' },
-  tier: { ja: 'ティア', en: 'Tier ' },
+  tier: { ja: 'Tier ', en: 'Tier ' },
   closed: { ja: '休み', en: 'closed' },
   own: { ja: '独自の営業日', en: 'own hours' },
   sum: { ja: '合計', en: 'In all' },

@@ -32,6 +32,13 @@ describe('desk.yaml', () => {
     expect(shippedRules.queue.mode).toBe('pull');
   });
 
+  it.each(['en', 'ja'])('is read as its guide shows it (%s)', (language) => {
+    const guide = readFileSync(fileURLToPath(new URL(`../../../../docs/desk.${language}.md`, import.meta.url)), 'utf8');
+    const examples = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = '']) => yaml);
+    expect(examples.length).toBeGreaterThan(1);
+    for (const yaml of examples) expect(problemsOf(yaml)).toEqual([]);
+  });
+
   it('may set one thing and leave the rest', () => {
     const { understanding, queue } = rulesOf('understanding:\n  answerAt: {ja: 0.8}\nqueue: {mode: offer}\n');
     expect(understanding).toMatchObject({ answerAt: { ja: 0.8, en: 0.7 }, outOfScopeShare: 0.3 });
