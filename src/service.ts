@@ -1,5 +1,7 @@
 /** The composition root: the only file that knows every room. */
+import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { BotFrameworkAuthentication } from 'botframework-connector';
 import type { Logger } from 'pino';
@@ -30,9 +32,11 @@ import { watchServed } from './desk/audit/served.ts';
 import { Trail } from './desk/audit/trail.ts';
 import { Desk } from './desk/desk.ts';
 import { Line } from './desk/line.ts';
+import { Processes } from './desk/processes.ts';
 import { openRules, type Settled } from './desk/rules/open.ts';
 import { startSweeper } from './desk/sweeper.ts';
 import { openDialogs } from './dialogs/load.ts';
+import { dialogsVersion } from './dialogs/version.ts';
 import type { Store } from './store/store.ts';
 import { openUnderstanding, type Tuning } from './understanding/load.ts';
 import { matchingOf } from './understanding/matching.ts';
@@ -108,9 +112,26 @@ export async function startService({ config, log, authentication, wrapStore }: S
   const channelAuthentication = authentication ?? authenticationFor(settings);
   const adapter = new DeskAdapter(channelAuthentication, turns);
 
+  const processes = new Processes({
+    store,
+    id: randomUUID(),
+    serving: () => ({ faq: understanding.current().version, dialogs: dialogsVersion(dialogs.all()) }),
+    onError: (error) => log.warn({ error }, 'what this process serves could not be told; it is told again'),
+  });
+  understanding.onChange(() => processes.tell());
+
   const http = createHttp(log);
   const { server } = http;
-  figures = mountHealth(server, { store, understanding, dialogs, rules, customers, streams, log });
+  figures = mountHealth(server, {
+    store,
+    understanding,
+    dialogs,
+    rules,
+    customers,
+    serving: () => processes.own(),
+    streams,
+    log,
+  });
   const directLine = new DirectLine({
     store,
     adapter,
@@ -144,8 +165,11 @@ export async function startService({ config, log, authentication, wrapStore }: S
     publicUrl: config.PUBLIC_URL,
     understanding,
     readiness: async () => {
-      const found = await readiness(store, understanding, dialogs, rules, customers);
-      return { problems: [found.faq, found.dialogs, found.rules, found.customers].flatMap(({ problems }) => problems) };
+      const found = await readiness(store, understanding, dialogs, rules, customers, processes.own());
+      return {
+        problems: [found.faq, found.dialogs, found.rules, found.customers].flatMap(({ problems }) => problems),
+        processes: await processes.list(),
+      };
     },
   });
   await mountPages(server, log);
@@ -180,6 +204,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
   );
 
   const port = await http.listen(config.PORT, config.HOST);
+  processes.start(`${hostname()}:${port}`);
   return {
     port,
     firstAccount,
@@ -191,6 +216,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
       unfollow();
       unlisten();
       await worker.settled();
+      await processes.stop();
       served.stop();
       await auditor.stop();
       await customers.close();

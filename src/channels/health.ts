@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Server } from 'restify';
 import { indexes } from '../conversation/placement.ts';
+import type { ServingProcess } from '../desk/processes.ts';
 import { type Store, Unavailable } from '../store/store.ts';
 import type { Problem, Understanding } from '../understanding/understanding.ts';
 import { handle, sendJson } from './http.ts';
@@ -14,6 +15,8 @@ export interface HealthOptions {
   readonly dialogs: DialogFiles;
   readonly rules: RulesFile;
   readonly customers: CustomerRecords;
+  /** What this process serves, and since when. */
+  readonly serving: () => ServingProcess;
   readonly streams: Streams;
   readonly log: Logger;
 }
@@ -42,6 +45,8 @@ export interface Figures {
 
 export interface Readiness {
   readonly ready: boolean;
+  /** This process, as the console lists it among all of the desk. */
+  readonly process: string;
   readonly store: {
     readonly ok: boolean;
     readonly durability?: string;
@@ -51,10 +56,18 @@ export interface Readiness {
   readonly faq: {
     readonly ok: boolean;
     readonly version: string;
+    /** ISO 8601: since when this process has served it. */
+    readonly since: string;
     readonly entries: number;
     readonly problems: readonly string[];
   };
-  readonly dialogs: { readonly ok: boolean; readonly dialogs: number; readonly problems: readonly string[] };
+  readonly dialogs: {
+    readonly ok: boolean;
+    readonly version: string;
+    readonly since: string;
+    readonly dialogs: number;
+    readonly problems: readonly string[];
+  };
   readonly rules: { readonly ok: boolean; readonly version: string; readonly problems: readonly string[] };
   readonly customers: { readonly ok: boolean; readonly problems: readonly string[] };
 }
@@ -65,23 +78,45 @@ export async function readiness(
   dialogFiles: DialogFiles,
   rulesFile: RulesFile,
   customerRecords: CustomerRecords,
+  serving: ServingProcess,
 ): Promise<Readiness> {
-  const knowledge = understanding.current();
+  const iso = (ms: number) => new Date(ms).toISOString();
+  const { name: process } = serving;
   const problems = understanding.problems().map(asLine);
   // A broken edit leaves the last good version serving: worth saying, no reason to stop sending visitors here.
-  const faq = { ok: problems.length === 0, version: knowledge.version, entries: knowledge.entries.length, problems };
+  const faq = {
+    ok: problems.length === 0,
+    version: serving.faq.version,
+    since: iso(serving.faq.since),
+    entries: understanding.current().entries.length,
+    problems,
+  };
   const wrong = dialogFiles.problems().map(asLine);
-  const dialogs = { ok: wrong.length === 0, dialogs: dialogFiles.all().length, problems: wrong };
+  const dialogs = {
+    ok: wrong.length === 0,
+    version: serving.dialogs.version,
+    since: iso(serving.dialogs.since),
+    dialogs: dialogFiles.all().length,
+    problems: wrong,
+  };
   const unruly = rulesFile.problems().map(asLine);
   const rules = { ok: unruly.length === 0, version: rulesFile.version(), problems: unruly };
   const amiss = customerRecords.problems().map(asLine);
   const customers = { ok: amiss.length === 0, problems: amiss };
   try {
     const { durability, detail, warnings } = await store.health();
-    return { ready: true, store: { ok: true, durability, detail, warnings }, faq, dialogs, rules, customers };
+    return { ready: true, process, store: { ok: true, durability, detail, warnings }, faq, dialogs, rules, customers };
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
-    return { ready: false, store: { ok: false, detail: error.message, warnings: [] }, faq, dialogs, rules, customers };
+    return {
+      ready: false,
+      process,
+      store: { ok: false, detail: error.message, warnings: [] },
+      faq,
+      dialogs,
+      rules,
+      customers,
+    };
   }
 }
 
@@ -94,7 +129,7 @@ function unknownWhileAway(error: unknown): number {
 
 export function mountHealth(
   server: Server,
-  { store, understanding, dialogs, rules, customers, streams, log }: HealthOptions,
+  { store, understanding, dialogs, rules, customers, serving, streams, log }: HealthOptions,
 ): Figures {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -129,7 +164,7 @@ export function mountHealth(
   server.get(
     '/readyz',
     handle(log, async (_request, response) => {
-      const answer = await readiness(store, understanding, dialogs, rules, customers);
+      const answer = await readiness(store, understanding, dialogs, rules, customers, serving());
       sendJson(response, answer.ready ? 200 : 503, answer);
     }),
   );

@@ -9,6 +9,7 @@ import type { Json } from '../conversation/state.ts';
 import { Trail } from '../desk/audit/trail.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Line } from '../desk/line.ts';
+import type { Served, ServingProcess } from '../desk/processes.ts';
 import type { FeedItem, Store } from '../store/store.ts';
 import type { Understanding } from '../understanding/understanding.ts';
 import { mountAnswers } from './answers.ts';
@@ -32,7 +33,10 @@ export interface ConsoleOptions {
   readonly files: FileStore;
   readonly log: Logger;
   /** What an operator should know, as /readyz says it. */
-  readonly readiness: () => Promise<{ readonly problems: readonly string[] }>;
+  readonly readiness: () => Promise<{
+    readonly problems: readonly string[];
+    readonly processes: readonly ServingProcess[];
+  }>;
   /** For the titles of FAQ entries and for looking answers up; without it they are shown by id, and nothing is found. */
   readonly understanding?: Pick<Understanding, 'current'>;
   /** PUBLIC_URL: with https cookies are marked Secure. */
@@ -114,8 +118,8 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
   server.get(
     '/console/api/status',
     route(async (_signed, _request, response) => {
-      const { problems } = await readiness();
-      sendJson(response, 200, { problems });
+      const { problems, processes } = await readiness();
+      sendJson(response, 200, { problems, processes: processes.map(processShown) });
     }),
   );
   server.get(
@@ -139,3 +143,10 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
     close: () => events.close(),
   };
 }
+
+const servedShown = ({ version, since }: Served) => ({ version, since: new Date(since).toISOString() });
+const processShown = ({ name, faq, dialogs }: ServingProcess) => ({
+  name,
+  faq: servedShown(faq),
+  dialogs: servedShown(dialogs),
+});

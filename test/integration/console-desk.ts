@@ -93,7 +93,7 @@ async function startProcess(store: Store, files: FileStore, publicUrl: string | 
     line,
     files,
     log,
-    readiness: async () => ({ problems: ['faq/account.yaml:3:1: something is wrong'] }),
+    readiness: async () => ({ problems: ['faq/account.yaml:3:1: something is wrong'], processes: [] }),
     publicUrl,
   });
   const unfollow = await store.follow(undefined, (item) => {

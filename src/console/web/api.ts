@@ -3,7 +3,18 @@
  * Every failure is an ApiError: `status` 0 means that no answer came (offline, cut, or over 20 s).
  */
 import type { Language } from '../../conversation/language.ts';
-import type { FoundAnswer, Item, Me, Opened, Owner, Page, Presence, ResolutionCode, View } from './model.ts';
+import type {
+  DeskStatus,
+  FoundAnswer,
+  Item,
+  Me,
+  Opened,
+  Owner,
+  Page,
+  Presence,
+  ResolutionCode,
+  View,
+} from './model.ts';
 
 const base = '/console/api';
 const limitMs = 20_000;
@@ -105,8 +116,8 @@ const of = (id: string) => `/conversations/${encodeURIComponent(id)}`;
 export const signIn = (name: string, password: string) => value<void>('POST', '/session', { name, password });
 export const signOut = () => value<void>('DELETE', '/session');
 export const me = () => value<Me>('GET', '/me');
-/** What whoever runs the desk should put right, such as a broken FAQ file; empty when all is well. */
-export const status = () => value<{ problems: readonly string[] }>('GET', '/status');
+/** What whoever runs the desk should put right, such as a broken FAQ file, and what its processes serve. */
+export const status = () => value<DeskStatus>('GET', '/status');
 export const setPresence = (status: Presence) => value<void>('PUT', '/presence', { status });
 
 export function list(view: View, q: string, cursor: string | null): Promise<Page> {

@@ -128,6 +128,19 @@ export interface Page {
   readonly unreadable: readonly string[];
 }
 
+/** What a process of the desk serves, by the hash of its content, and since when. */
+export interface ServingProcess {
+  readonly name: string;
+  readonly faq: { readonly version: string; readonly since: string };
+  readonly dialogs: { readonly version: string; readonly since: string };
+}
+
+/** How the desk itself is: faults of its files, and what each of its processes serves. */
+export interface DeskStatus {
+  readonly problems: readonly string[];
+  readonly processes: readonly ServingProcess[];
+}
+
 /** An answer of the FAQ, found by what is typed. `highlights` are the typed parts of the title, as `[from, to)`. */
 export interface FoundAnswer {
   readonly id: string;

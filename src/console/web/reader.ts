@@ -106,7 +106,7 @@ export function createReader({ get, dispatch }: Store<State, Action>): Reader {
   async function lookAfterDesk(): Promise<void> {
     if (get().session !== 'in' || document.hidden) return;
     try {
-      dispatch({ type: 'problems', problems: (await api.status()).problems });
+      dispatch({ type: 'status', status: await api.status() });
     } catch (error) {
       console.warn('firstline: the state of the desk is not known', error);
     }

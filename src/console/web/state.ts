@@ -1,5 +1,18 @@
 /** Everything the page knows, and how each thing that happens changes it. Pure: effects live in desk.ts. */
-import type { Author, Entry, Item, Me, Opened, Owner, Packet, Page, Presence, View } from './model.ts';
+import type {
+  Author,
+  DeskStatus,
+  Entry,
+  Item,
+  Me,
+  Opened,
+  Owner,
+  Packet,
+  Page,
+  Presence,
+  ServingProcess,
+  View,
+} from './model.ts';
 import { views } from './model.ts';
 import { type Outbox, settled } from './outbox.ts';
 import { merge } from './thread.ts';
@@ -45,6 +58,7 @@ export interface State {
   readonly trouble: Trouble | null;
   /** What whoever runs the desk should put right. */
   readonly problems: readonly string[];
+  readonly processes: readonly ServingProcess[];
   /** The command that is on its way, so that its button shows it and no second one starts. */
   readonly busy: string | null;
 }
@@ -84,7 +98,7 @@ export type Action =
   | { readonly type: 'outbox'; readonly outbox: Outbox }
   | { readonly type: 'seen'; readonly id: string; readonly version: number }
   | { readonly type: 'trouble'; readonly trouble: Trouble | null }
-  | { readonly type: 'problems'; readonly problems: readonly string[] }
+  | { readonly type: 'status'; readonly status: DeskStatus }
   | { readonly type: 'busy'; readonly busy: string | null };
 
 const empty: List = { items: [], cursor: null, total: 0, unreadable: [], loaded: false, failed: false };
@@ -106,6 +120,7 @@ export function initial(outbox: Outbox, seen: Readonly<Record<string, number>>):
     seen,
     trouble: null,
     problems: [],
+    processes: [],
     busy: null,
   };
 }
@@ -243,8 +258,8 @@ export function reduce(state: State, action: Action): State {
         : { ...state, seen: { ...state.seen, [action.id]: action.version } };
     case 'trouble':
       return state.trouble === action.trouble ? state : { ...state, trouble: action.trouble };
-    case 'problems':
-      return { ...state, problems: action.problems };
+    case 'status':
+      return { ...state, ...action.status };
     case 'busy':
       return { ...state, busy: action.busy };
   }

@@ -20,6 +20,7 @@ import { useDesk, useDeskState, useSay, useSurroundings } from '../context.ts';
 import { chime, mayAnnounce } from '../notify.ts';
 import type { Preferences } from '../preferences.ts';
 import { Problems } from './Problems.tsx';
+import { ServingDialog } from './ServingDialog.tsx';
 import { Wordmark } from './Wordmark.tsx';
 
 export function Header({ onHelp }: { readonly onHelp: () => void }): ReactNode {
@@ -76,6 +77,7 @@ function Settings({ onHelp, who }: { readonly onHelp: () => void; readonly who: 
   const say = useSay();
   const { preferences, prefer } = useSurroundings();
   const [refused, setRefused] = useState(false);
+  const [serving, setServing] = useState(false);
 
   async function chooseAlerts(names: readonly string[]): Promise<void> {
     const wants = names.includes('notifications');
@@ -93,82 +95,88 @@ function Settings({ onHelp, who }: { readonly onHelp: () => void; readonly who: 
     keyboard: preferences.shortcuts ? ['shortcuts'] : [],
   };
   return (
-    <Menu
-      checkedValues={checked}
-      onCheckedValueChange={(_, { name, checkedItems }) => {
-        const first = checkedItems[0];
-        if (name === 'language' && first) prefer({ language: first as Language });
-        if (name === 'theme' && first) prefer({ theme: first as Preferences['theme'] });
-        if (name === 'alerts') void chooseAlerts(checkedItems);
-        if (name === 'keyboard') prefer({ shortcuts: checkedItems.includes('shortcuts') });
-      }}
-    >
-      <MenuTrigger disableButtonEnhancement>
-        <Button
-          className="fl-settings"
-          appearance="subtle"
-          icon={<SettingsRegular />}
-          aria-label={say('settings')}
-          data-testid="settings"
-        >
-          <span className="fl-who">{who}</span>
-        </Button>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          <MenuGroup>
-            <MenuGroupHeader>{say('language')}</MenuGroupHeader>
-            <MenuItemRadio name="language" value="ja" lang="ja">
-              日本語
-            </MenuItemRadio>
-            <MenuItemRadio name="language" value="en" lang="en">
-              English
-            </MenuItemRadio>
-          </MenuGroup>
-          <MenuDivider />
-          <MenuGroup>
-            <MenuGroupHeader>{say('theme')}</MenuGroupHeader>
-            <MenuItemRadio name="theme" value="system">
-              {say('system')}
-            </MenuItemRadio>
-            <MenuItemRadio name="theme" value="light">
-              {say('light')}
-            </MenuItemRadio>
-            <MenuItemRadio name="theme" value="dark">
-              {say('dark')}
-            </MenuItemRadio>
-          </MenuGroup>
-          <MenuDivider />
-          <MenuGroup>
-            <MenuGroupHeader>{say('alerts')}</MenuGroupHeader>
-            <MenuItemCheckbox name="alerts" value="sound">
-              {say('sound')}
-            </MenuItemCheckbox>
-            <MenuItemCheckbox name="alerts" value="notifications">
-              {say('notifications')}
-            </MenuItemCheckbox>
-            {refused && (
-              <p className="fl-menu-hint" role="alert">
-                {say('notificationsRefused')}
-              </p>
-            )}
-          </MenuGroup>
-          <MenuDivider />
-          <MenuGroup>
-            <MenuGroupHeader>{say('keyboard')}</MenuGroupHeader>
-            <MenuItemCheckbox name="keyboard" value="shortcuts">
-              {say('shortcutsOn')}
-            </MenuItemCheckbox>
-            <MenuItem onClick={onHelp} data-testid="help">
-              {say('shortcutsHelp')}
+    <>
+      <Menu
+        checkedValues={checked}
+        onCheckedValueChange={(_, { name, checkedItems }) => {
+          const first = checkedItems[0];
+          if (name === 'language' && first) prefer({ language: first as Language });
+          if (name === 'theme' && first) prefer({ theme: first as Preferences['theme'] });
+          if (name === 'alerts') void chooseAlerts(checkedItems);
+          if (name === 'keyboard') prefer({ shortcuts: checkedItems.includes('shortcuts') });
+        }}
+      >
+        <MenuTrigger disableButtonEnhancement>
+          <Button
+            className="fl-settings"
+            appearance="subtle"
+            icon={<SettingsRegular />}
+            aria-label={say('settings')}
+            data-testid="settings"
+          >
+            <span className="fl-who">{who}</span>
+          </Button>
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            <MenuGroup>
+              <MenuGroupHeader>{say('language')}</MenuGroupHeader>
+              <MenuItemRadio name="language" value="ja" lang="ja">
+                日本語
+              </MenuItemRadio>
+              <MenuItemRadio name="language" value="en" lang="en">
+                English
+              </MenuItemRadio>
+            </MenuGroup>
+            <MenuDivider />
+            <MenuGroup>
+              <MenuGroupHeader>{say('theme')}</MenuGroupHeader>
+              <MenuItemRadio name="theme" value="system">
+                {say('system')}
+              </MenuItemRadio>
+              <MenuItemRadio name="theme" value="light">
+                {say('light')}
+              </MenuItemRadio>
+              <MenuItemRadio name="theme" value="dark">
+                {say('dark')}
+              </MenuItemRadio>
+            </MenuGroup>
+            <MenuDivider />
+            <MenuGroup>
+              <MenuGroupHeader>{say('alerts')}</MenuGroupHeader>
+              <MenuItemCheckbox name="alerts" value="sound">
+                {say('sound')}
+              </MenuItemCheckbox>
+              <MenuItemCheckbox name="alerts" value="notifications">
+                {say('notifications')}
+              </MenuItemCheckbox>
+              {refused && (
+                <p className="fl-menu-hint" role="alert">
+                  {say('notificationsRefused')}
+                </p>
+              )}
+            </MenuGroup>
+            <MenuDivider />
+            <MenuGroup>
+              <MenuGroupHeader>{say('keyboard')}</MenuGroupHeader>
+              <MenuItemCheckbox name="keyboard" value="shortcuts">
+                {say('shortcutsOn')}
+              </MenuItemCheckbox>
+              <MenuItem onClick={onHelp} data-testid="help">
+                {say('shortcutsHelp')}
+              </MenuItem>
+            </MenuGroup>
+            <MenuDivider />
+            <MenuItem onClick={() => setServing(true)} data-testid="show-serving">
+              {say('serving')}
             </MenuItem>
-          </MenuGroup>
-          <MenuDivider />
-          <MenuItem onClick={() => void desk.signOut()} data-testid="signout">
-            {say('signOut')}
-          </MenuItem>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+            <MenuItem onClick={() => void desk.signOut()} data-testid="signout">
+              {say('signOut')}
+            </MenuItem>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+      {serving && <ServingDialog onClose={() => setServing(false)} />}
+    </>
   );
 }

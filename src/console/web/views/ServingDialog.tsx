@@ -1,0 +1,67 @@
+/** Which version of the FAQ and the dialogs each process of the desk serves, side by side; where they differ, which ones. */
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+} from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import { useDeskState, useSay } from '../context.ts';
+import type { ServingProcess } from '../model.ts';
+import { oddOnes } from '../serving.ts';
+
+export function ServingDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const say = useSay();
+  const processes = useDeskState((state) => state.processes);
+  const time = new Intl.DateTimeFormat(say.language, { dateStyle: 'short', timeStyle: 'medium' });
+  const odd = { faq: oddOnes(processes, 'faq'), dialogs: oddOnes(processes, 'dialogs') };
+  const cell = (process: ServingProcess, what: 'faq' | 'dialogs') => (
+    <td data-odd={odd[what].has(process.name)}>
+      <code>{process[what].version}</code>
+      {odd[what].has(process.name) && <strong> {say('servesOther')}</strong>}
+      <small>{say('servedSince', { time: time.format(new Date(process[what].since)) })}</small>
+    </td>
+  );
+  return (
+    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+      <DialogSurface data-testid="serving">
+        <DialogBody>
+          <DialogTitle>{say('servingTitle')}</DialogTitle>
+          <DialogContent>
+            <p className="fl-quiet">
+              {odd.faq.size + odd.dialogs.size > 0 ? say('servingDiffers') : say('servingAgrees')}
+            </p>
+            <div className="fl-serving">
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">{say('process')}</th>
+                    <th scope="col">{say('servedFaq')}</th>
+                    <th scope="col">{say('servedDialogs')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {processes.map((process) => (
+                    <tr key={process.name} data-testid="serving-process">
+                      <th scope="row">{process.name}</th>
+                      {cell(process, 'faq')}
+                      {cell(process, 'dialogs')}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          </DialogContent>
+          <DialogActions>
+            <Button appearance="primary" onClick={onClose}>
+              {say('close')}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
