@@ -27,6 +27,10 @@ import { ensureAdmin } from './console/accounts.ts';
 import { mountConsole } from './console/console.ts';
 import { indexes } from './conversation/placement.ts';
 import { openCustomers } from './customers/open.ts';
+import { Archive } from './desk/archive/archive.ts';
+import { startArchiver } from './desk/archive/archiver.ts';
+import { reaching } from './desk/archive/reaching.ts';
+import { Shelf } from './desk/archive/shelf.ts';
 import { startAuditor } from './desk/audit/auditor.ts';
 import { watchServed } from './desk/audit/served.ts';
 import { Trail } from './desk/audit/trail.ts';
@@ -68,7 +72,9 @@ export async function startService({ config, log, authentication, wrapStore }: S
     shared: false,
     onError: (error) => log.warn({ error }, 'the store reported a fault'),
   });
-  const store = wrapStore ? wrapStore(engine) : engine;
+  const wrapped = wrapStore ? wrapStore(engine) : engine;
+  const archive = new Archive(wrapped, new Shelf(join(config.DATA_DIR, 'archive')));
+  const store = reaching(wrapped, archive);
   const tuning = tuningBy(rules.current());
   const understanding = await openUnderstanding({ directory: config.FAQ_DIR, log, watch: true, ...tuning });
   rules.onChange((settled) => understanding.retune(tuningBy(settled)));
@@ -161,6 +167,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
     desk,
     line,
     files,
+    archive,
     log,
     publicUrl: config.PUBLIC_URL,
     understanding,
@@ -203,6 +210,16 @@ export async function startService({ config, log, authentication, wrapStore }: S
     (error) => log.warn({ error }, 'the sweeper could not look at what is due; it looks again'),
   );
 
+  const archiver = startArchiver({
+    store: wrapped,
+    archive,
+    trail,
+    after: () => terms().rules.retention.archiveAfter,
+    onUnreadable: (error) =>
+      log.error({ error, conversation: error.conversation }, 'a conversation cannot be read and is not archived'),
+    onError: (error) => log.warn({ error }, 'nothing more could be archived now; it is tried again within an hour'),
+  });
+
   const port = await http.listen(config.PORT, config.HOST);
   processes.start(`${hostname()}:${port}`);
   return {
@@ -218,6 +235,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
       await worker.settled();
       await processes.stop();
       served.stop();
+      await archiver.stop();
       await auditor.stop();
       await customers.close();
       await lookup.settled();

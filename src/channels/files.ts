@@ -1,6 +1,6 @@
 /** Files that visitors send. The store of files is a small port, so that another (an object store) can take its place. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import { z } from 'zod';
@@ -18,6 +18,8 @@ export interface FileStore {
   /** @returns undefined when that conversation has no such file. */
   get(conversation: string, id: string): Promise<StoredFile | undefined>;
   remove(conversation: string, id: string): Promise<void>;
+  /** Every file of a conversation. @returns how many there were. */
+  removeAll(conversation: string): Promise<number>;
 }
 
 /** In the log a file is `firstline-file:ID`; each reader makes the address its own audience may open. */
@@ -60,6 +62,16 @@ export function filesOnDisk(directory: string): FileStore {
       const path = place(conversation, id);
       if (!path) return;
       await Promise.all([rm(path, { force: true }), rm(`${path}.json`, { force: true })]);
+    },
+    async removeAll(conversation) {
+      if (!safeId.test(conversation)) return 0;
+      const place = join(directory, encodeURIComponent(conversation));
+      const names = await readdir(place).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return [];
+        throw error;
+      });
+      await rm(place, { recursive: true, force: true });
+      return names.filter((name) => name.endsWith('.json')).length;
     },
   };
 }

@@ -1,6 +1,9 @@
 /** What the commands beside the service have in common: the store, the reader's patience, and one sentence for what went wrong. */
+import { join } from 'node:path';
 import { config as readDotenv } from 'dotenv';
 import { type Config, ConfigError, readConfig } from '../config.ts';
+import { Archive } from '../desk/archive/archive.ts';
+import { Shelf } from '../desk/archive/shelf.ts';
 import { NoTime } from '../desk/period.ts';
 import type { Store } from '../store/store.ts';
 import { openEngine } from './engine.ts';
@@ -26,6 +29,10 @@ export async function runCommand(name: string, work: (args: readonly string[]) =
     process.exitCode = isMisuse ? 2 : 1;
   }
 }
+
+/** The archive of the desk whose store that is. */
+export const archiveOf = (store: Store, { DATA_DIR }: Config): Archive =>
+  new Archive(store, new Shelf(join(DATA_DIR, 'archive')));
 
 /** Opens the store beside a service that may be running, and closes it however `work` ends. */
 export async function withStore<T>(work: (store: Store, config: Config) => Promise<T>): Promise<T> {

@@ -4,7 +4,7 @@ import { exportFormats, headOf, lineOf, tickets } from '../console/tickets.ts';
 import { Trail } from '../desk/audit/trail.ts';
 import { periodOf } from '../desk/period.ts';
 import type { Unreadable } from '../store/store.ts';
-import { runCommand, withStore } from './command.ts';
+import { archiveOf, runCommand, withStore } from './command.ts';
 import { Misuse, write } from './faq/streams.ts';
 import { whoRuns } from './who-runs.ts';
 
@@ -24,7 +24,7 @@ async function exportTickets(args: readonly string[]): Promise<number> {
   const period = periodOf(values.from, values.to);
   const format = exportFormats.find((known) => known === (values.format ?? 'ndjson'));
   if (!format) throw new Misuse(`--format is "${values.format}"; allowed is ${exportFormats.join(' or ')}`);
-  return withStore(async (store) => {
+  return withStore(async (store, config) => {
     const facts = { format, from: values.from ?? null, to: values.to ?? null };
     await new Trail(store).append({ at: Date.now(), who: whoRuns(), what: 'exported', subject: 'tickets', facts });
     let code = 0;
@@ -33,7 +33,7 @@ async function exportTickets(args: readonly string[]): Promise<number> {
       code = 1;
     };
     await write(process.stdout, headOf(format));
-    for await (const ticket of tickets(store, period, onUnreadable))
+    for await (const ticket of tickets(store, archiveOf(store, config), period, onUnreadable))
       await write(process.stdout, lineOf(ticket, format));
     return code;
   });

@@ -6,7 +6,7 @@ import { collect } from '../desk/figures/collect.ts';
 import { columns, rowsOf } from '../desk/figures/table.ts';
 import { periodOf } from '../desk/period.ts';
 import { readRules } from '../desk/rules/read.ts';
-import { runCommand, withStore } from './command.ts';
+import { archiveOf, runCommand, withStore } from './command.ts';
 import { Misuse, write } from './faq/streams.ts';
 
 const usage = `Usage: npm run --silent figures -- [--from D] [--to D] [--by ${groupings.join('|')}] [--csv | --json] [--rebuild]
@@ -48,13 +48,18 @@ async function figures(args: readonly string[]): Promise<number> {
   return withStore(async (store, config) => {
     const rules = await readRules(config.DESK_FILE);
     let code = 0;
-    const facts = await collect(store, period, {
-      rebuild: rebuild ?? false,
-      onUnreadable: (error) => {
-        process.stderr.write(`figures: ${error.message}\n`);
-        code = 1;
+    const facts = await collect(
+      {
+        store,
+        archive: archiveOf(store, config),
+        rebuild: rebuild ?? false,
+        onUnreadable: (error) => {
+          process.stderr.write(`figures: ${error.message}\n`);
+          code = 1;
+        },
       },
-    });
+      period,
+    );
     const counted = report(facts, grouping, dayIn(rules.desk.timezone));
     if (json) await write(process.stdout, `${JSON.stringify(counted, null, 2)}\n`);
     else if (csv) await write(process.stdout, byteOrderMark + [columns, ...rowsOf(counted)].map(csvRow).join(''));

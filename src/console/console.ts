@@ -6,6 +6,7 @@ import type { FileStore } from '../channels/files.ts';
 import { HttpError, handle, sendJson } from '../channels/http.ts';
 import { indexes } from '../conversation/placement.ts';
 import type { Json } from '../conversation/state.ts';
+import type { Archive } from '../desk/archive/archive.ts';
 import { Trail } from '../desk/audit/trail.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Line } from '../desk/line.ts';
@@ -16,6 +17,7 @@ import { mountAnswers } from './answers.ts';
 import { mountAudit } from './audit.ts';
 import { mountConversations } from './conversations.ts';
 import { didTo, noteAttempt } from './deeds.ts';
+import { mountErase } from './erase.ts';
 import { EventStreams, sessionEnded } from './events.ts';
 import { mountExport } from './export.ts';
 import { mountFigures } from './figures.ts';
@@ -32,6 +34,7 @@ export interface ConsoleOptions {
   readonly line: Line;
   readonly files: FileStore;
   readonly log: Logger;
+  readonly archive: Archive;
   /** What an operator should know, as /readyz says it. */
   readonly readiness: () => Promise<{
     readonly problems: readonly string[];
@@ -56,7 +59,7 @@ const credentials = z.object({ name: z.string(), password: z.string() });
 const presence = z.object({ status: z.enum(presences) });
 
 export function mountConsole(server: Server, options: ConsoleOptions): Console {
-  const { store, desk, line, files, log, readiness, understanding, publicUrl } = options;
+  const { store, desk, line, files, archive, log, readiness, understanding, publicUrl } = options;
   const sessions = new Sessions({ store, secure: publicUrl?.startsWith('https:') ?? false });
   const trail = new Trail(store);
   const signIn = new SignIn({ store, onAttempt: (attempt, account) => noteAttempt(store, trail, attempt, account) });
@@ -132,8 +135,9 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
   };
   mountAnswers(server, route, () => understanding?.current());
   mountAudit(server, { trail, route });
-  mountExport(server, { store, trail, log, route });
-  mountFigures(server, { store, log, timezone: () => desk.terms().rules.desk.timezone, route });
+  mountErase(server, { store, archive, trail, removeFiles: (id) => files.removeAll(id), route });
+  mountExport(server, { store, archive, trail, log, route });
+  mountFigures(server, { store, archive, log, timezone: () => desk.terms().rules.desk.timezone, route });
   mountConversations({ server, store, desk, line, files, log, titleOf, route });
   mountPage(server, log);
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Logger } from 'pino';
 import type { Response, Server } from 'restify';
 import { HttpError } from '../channels/http.ts';
+import type { Archive } from '../desk/archive/archive.ts';
 import type { Trail } from '../desk/audit/trail.ts';
 import type { Store } from '../store/store.ts';
 import { didTo } from './deeds.ts';
@@ -11,6 +12,7 @@ import { type ExportFormat, exportFormats, headOf, lineOf, tickets } from './tic
 
 export interface ExportRoutes {
   readonly store: Store;
+  readonly archive: Archive;
   readonly trail: Trail;
   readonly log: Logger;
   readonly route: Route;
@@ -21,7 +23,7 @@ const types: Readonly<Record<ExportFormat, string>> = {
   ndjson: 'application/x-ndjson; charset=utf-8',
 };
 
-export function mountExport(server: Server, { store, trail, log, route }: ExportRoutes): void {
+export function mountExport(server: Server, { store, archive, trail, log, route }: ExportRoutes): void {
   server.get(
     '/console/api/export',
     route(async ({ account }, request, response) => {
@@ -43,7 +45,7 @@ export function mountExport(server: Server, { store, trail, log, route }: Export
         await send(response, headOf(format));
         const onUnreadable = (error: { conversation: string }) =>
           log.error({ error, conversation: error.conversation }, 'a conversation cannot be read and is not exported');
-        for await (const ticket of tickets(store, period, onUnreadable)) {
+        for await (const ticket of tickets(store, archive, period, onUnreadable)) {
           if (!(await send(response, lineOf(ticket, format)))) return;
         }
         response.end();

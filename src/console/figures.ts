@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Server } from 'restify';
 import { HttpError, sendJson } from '../channels/http.ts';
+import type { Archive } from '../desk/archive/archive.ts';
 import { byteOrderMark, csvRow } from '../desk/csv.ts';
 import { dayIn, groupings, report } from '../desk/figures/aggregate.ts';
 import { collect } from '../desk/figures/collect.ts';
@@ -12,6 +13,7 @@ import { queryOf, type Route, timeIn } from './requests.ts';
 
 export interface FigureRoutes {
   readonly store: Store;
+  readonly archive: Archive;
   readonly log: Logger;
   /** IANA name. */
   readonly timezone: () => string;
@@ -21,13 +23,13 @@ export interface FigureRoutes {
 /** Without a beginning the last so many ms are counted. */
 const usual = 30 * 24 * 3_600_000;
 
-export function mountFigures(server: Server, { store, log, timezone, route }: FigureRoutes): void {
+export function mountFigures(server: Server, { store, archive, log, timezone, route }: FigureRoutes): void {
   /** One count at a time in a process: it reads much. */
   let last: Promise<unknown> = Promise.resolve();
   const counted = (from: number, to: number): Promise<Facts> => {
     const onUnreadable = (error: { conversation: string }) =>
       log.error({ error, conversation: error.conversation }, 'a conversation cannot be read and is not counted');
-    const mine = last.then(() => collect(store, { from, to }, { onUnreadable }));
+    const mine = last.then(() => collect({ store, archive, onUnreadable }, { from, to }));
     last = mine.catch(() => undefined);
     return mine;
   };

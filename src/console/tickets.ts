@@ -6,6 +6,8 @@ import type { Language } from '../conversation/language.ts';
 import { indexes } from '../conversation/placement.ts';
 import type { Conversation, HandoffReason, Priority } from '../conversation/state.ts';
 import { ticketName } from '../conversation/ticket.ts';
+import type { Archive } from '../desk/archive/archive.ts';
+import type { Placed } from '../desk/archive/shelf.ts';
 import { byteOrderMark, csvRow } from '../desk/csv.ts';
 import { factsOf, type TicketFacts } from '../desk/figures/facts.ts';
 import type { Period } from '../desk/period.ts';
@@ -105,8 +107,48 @@ const batchSize = 200;
 /** Events read at once. */
 const historyPage = 1_000;
 
-/** Yields the tickets opened in the time, by number. Memory holds one ticket's slice, and a number for each conversation with tickets yet to come. */
+/**
+ * Yields the tickets opened in the time, by number, the archived among them. Memory holds one ticket's slice, a number for each
+ * conversation with tickets yet to come, and where each archived one is.
+ */
 export async function* tickets(
+  store: Store,
+  archive: Archive,
+  period: Period,
+  onUnreadable: (error: Unreadable) => void,
+): AsyncGenerator<Exported> {
+  const archived: { readonly number: number; readonly copy: Copy }[] = [];
+  for await (const { id, month, version, tickets: known } of archive.lines()) {
+    for (const { number, openedAt } of known)
+      if (openedAt >= period.from && openedAt <= period.to) archived.push({ number, copy: { id, month, version } });
+  }
+  archived.sort((a, b) => b.number - a.number);
+  /** The archived up to a number. */
+  const before = async function* (number: number): AsyncGenerator<Exported> {
+    for (let next = archived.at(-1); next && next.number < number; next = archived.at(-1)) {
+      archived.pop();
+      const ticket = await archivedTicket(archive, next.copy, next.number, period);
+      if (ticket) yield ticket;
+    }
+  };
+  for await (const ticket of liveTickets(store, period, onUnreadable)) {
+    yield* before(ticket.facts?.ticket ?? 0);
+    yield ticket;
+  }
+  yield* before(Number.POSITIVE_INFINITY);
+}
+
+type Copy = Pick<Placed, 'id' | 'month' | 'version'>;
+
+async function archivedTicket(archive: Archive, copy: Copy, number: number, period: Period) {
+  const found = await archive.copyOf(copy);
+  if (!found) return undefined;
+  const { state, events } = found;
+  const log = { history: async (_id: string, after: number, limit: number) => events.slice(after, after + limit) };
+  return ticketIn(state, await sliceOf(log, state, number, new Map()), period);
+}
+
+async function* liveTickets(
   store: Store,
   period: Period,
   onUnreadable: (error: Unreadable) => void,
@@ -137,7 +179,12 @@ export async function* tickets(
 }
 
 /** A ticket's events: from its `queued` to its end, without what was said between an end and a new beginning. */
-async function sliceOf(store: Store, c: Conversation, number: number, through: Map<string, number>): Promise<Event[]> {
+async function sliceOf(
+  store: Pick<Store, 'history'>,
+  c: Conversation,
+  number: number,
+  through: Map<string, number>,
+): Promise<Event[]> {
   const isNewest = c.ticket?.number === number;
   const slice: Event[] = [];
   let state = initial(c.id);

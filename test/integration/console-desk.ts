@@ -15,6 +15,8 @@ import { decide, initial } from '../../src/conversation/conversation.ts';
 import type { Language } from '../../src/conversation/language.ts';
 import type { Conversation, Visitor } from '../../src/conversation/state.ts';
 import type { Decided } from '../../src/conversation/world.ts';
+import { Archive } from '../../src/desk/archive/archive.ts';
+import { Shelf } from '../../src/desk/archive/shelf.ts';
 import { commitDecided } from '../../src/desk/commit.ts';
 import { Desk } from '../../src/desk/desk.ts';
 import { Line } from '../../src/desk/line.ts';
@@ -30,6 +32,8 @@ export const password = 'correct horse';
 export interface Engine {
   readonly store: Store;
   readonly files: FileStore;
+  /** Of the archive's files. */
+  readonly archive: Archive;
   /** A service process of its own on this engine; the embedded engine lends all of them its one connection. */
   process(options?: { readonly publicUrl?: string }): Promise<ServiceProcess>;
   stop(): Promise<void>;
@@ -56,9 +60,11 @@ async function openEngine(kind: 'lmdb' | 'redis'): Promise<Engine> {
   return {
     store,
     files,
+    archive: new Archive(store, new Shelf(join(directory, 'archive'))),
     process: async ({ publicUrl } = {}) => {
       const own = redis ? await connect() : store;
-      const started = await startProcess(own, files, publicUrl);
+      const archive = new Archive(own, new Shelf(join(directory, 'archive')));
+      const started = await startProcess(own, archive, files, publicUrl);
       const process: ServiceProcess = {
         ...started,
         stop: async () => {
@@ -79,7 +85,12 @@ async function openEngine(kind: 'lmdb' | 'redis'): Promise<Engine> {
   };
 }
 
-async function startProcess(store: Store, files: FileStore, publicUrl: string | undefined): Promise<ServiceProcess> {
+async function startProcess(
+  store: Store,
+  archive: Archive,
+  files: FileStore,
+  publicUrl: string | undefined,
+): Promise<ServiceProcess> {
   const log = pino({ level: 'silent' });
   const http = createHttp(log);
   const desk = new Desk({ store, notices: texts });
@@ -92,6 +103,7 @@ async function startProcess(store: Store, files: FileStore, publicUrl: string | 
     desk,
     line,
     files,
+    archive,
     log,
     readiness: async () => ({ problems: ['faq/account.yaml:3:1: something is wrong'], processes: [] }),
     publicUrl,

@@ -33,7 +33,7 @@ const mayImport: Record<string, readonly string[]> = {
   console: ['conversation', 'understanding', 'bot', 'desk', 'store/store.ts', 'channels/http.ts', 'channels/files.ts'],
   'console/web': ['conversation', 'widget/markdown.ts', 'widget/links.ts'],
   widget: ['conversation'],
-  cli: ['conversation', 'understanding', 'store', 'desk', 'console', 'config.ts'],
+  cli: ['conversation', 'understanding', 'store', 'desk', 'console', 'channels/files.ts', 'config.ts'],
   'config.ts': [],
   'log.ts': [],
   'service.ts': [

@@ -23,7 +23,10 @@ interface Kept {
   readonly facts: Facts;
 }
 
-export interface CollectOptions {
+export interface Sources {
+  readonly store: Store;
+  /** What is archived brings its facts along. */
+  readonly archive: { lines(): AsyncIterable<{ readonly facts: Facts }> };
   /** Reads every log again and replaces what is kept. */
   readonly rebuild?: boolean;
   /** Told of each conversation that cannot be read and is not counted. */
@@ -31,20 +34,24 @@ export interface CollectOptions {
 }
 
 /** Tickets opened, and inquiries begun, in the time. */
-export async function collect(store: Store, period: Period, options: CollectOptions): Promise<Facts> {
+export async function collect(sources: Sources, period: Period): Promise<Facts> {
+  const { store, archive, onUnreadable } = sources;
   const tickets: Facts['tickets'][number][] = [];
   const inquiries: Facts['inquiries'][number][] = [];
   const isIn = (at: number) => at >= period.from && at <= period.to;
+  const add = (facts: Facts): void => {
+    for (const ticket of facts.tickets) if (isIn(ticket.openedAt)) tickets.push(ticket);
+    for (const inquiry of facts.inquiries) if (isIn(inquiry.at)) inquiries.push(inquiry);
+  };
+  for await (const { facts } of archive.lines()) add(facts);
   const max = Number.isFinite(period.to) ? { max: period.to } : {};
   for (let after: Listed | undefined; ; ) {
     const listed = await store.list(indexes.all, { limit: batch, ...max, ...(after ? { after } : {}) });
     const ids = listed.map(({ member }) => member);
-    const loaded = await loadReadable(store, ids, options.onUnreadable);
+    const loaded = await loadReadable(store, ids, onUnreadable);
     const concerned = loaded.flatMap((c) => (c && c.updatedAt >= period.from ? [c] : []));
-    for (const facts of await Promise.all(concerned.map((c) => factsIn(store, c, options)))) {
-      if (!facts) continue;
-      tickets.push(...facts.tickets.filter(({ openedAt }) => isIn(openedAt)));
-      inquiries.push(...facts.inquiries.filter(({ at }) => isIn(at)));
+    for (const facts of await Promise.all(concerned.map((c) => factsIn(sources, c)))) {
+      if (facts) add(facts);
     }
     if (listed.length < batch) return { tickets, inquiries };
     after = listed.at(-1);
@@ -54,8 +61,8 @@ export async function collect(store: Store, period: Period, options: CollectOpti
 }
 
 /** @returns undefined where the log cannot be read. */
-async function factsIn(store: Store, c: Conversation, options: CollectOptions): Promise<Facts | undefined> {
-  const kept = options.rebuild ? undefined : ((await store.records.get(kind, c.id)) as Kept | undefined);
+async function factsIn({ store, rebuild, onUnreadable }: Sources, c: Conversation): Promise<Facts | undefined> {
+  const kept = rebuild ? undefined : ((await store.records.get(kind, c.id)) as Kept | undefined);
   if (kept?.format === format && kept.version === c.version) return kept.facts;
   try {
     const facts = await readFacts(store, c);
@@ -67,7 +74,7 @@ async function factsIn(store: Store, c: Conversation, options: CollectOptions): 
     return facts;
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    options.onUnreadable(error);
+    onUnreadable(error);
     return undefined;
   }
 }
@@ -84,6 +91,3 @@ export async function readFacts(store: Store, c: Conversation): Promise<Facts> {
   }
   return fold.facts();
 }
-
-/** To be called where a conversation goes. */
-export const forgetFacts = (store: Store, id: string): Promise<void> => store.records.remove(kind, id);
