@@ -111,6 +111,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
     understanding,
     dialogs,
     terms,
+    answerAt: () => rules.current().rules.understanding.answerAt,
     waiting: () => store.count(indexes.waiting),
   });
   const logic = (context: Parameters<SupportBot['run']>[0]) => bot.run(context);

@@ -1,5 +1,6 @@
 /** The bot: greets on arrival, and takes each message down the first route that wants it. */
 import { ActivityHandler, type TurnContext } from 'botbuilder';
+import type { Language } from '../conversation/language.ts';
 import type { Terms } from '../conversation/world.ts';
 import { shippedTerms } from '../desk/terms.ts';
 import type { Dialogs } from '../dialogs/dialog.ts';
@@ -17,6 +18,8 @@ export interface BotOptions {
   readonly now?: () => number;
   /** The desk's rules and hours; the shipped ones where left out. */
   readonly terms?: () => Terms;
+  /** Least confidence to answer outright; the shipped one where left out. */
+  readonly answerAt?: () => Readonly<Record<Language, number>>;
   /** How many wait for a person now; undefined when it is not known. */
   readonly waiting: () => Promise<number | undefined>;
 }

@@ -4,8 +4,8 @@ import type { Progress } from '../dialogs/progress.ts';
 
 /** What the bot waits for: its last question to the visitor. */
 export type Pending =
-  /** "Did that help?" after an answer. */
-  | { readonly kind: 'helped'; readonly entry: string }
+  /** "Did that help?" after an answer. `also`: what else was asked in the same message, still to be answered. */
+  | { readonly kind: 'helped'; readonly entry: string; readonly also?: string }
   /** One of these entries, or none. */
   | { readonly kind: 'choose'; readonly entries: readonly string[] }
   /** "Shall I hand you over to a person?", perhaps with entries that may fit better. */

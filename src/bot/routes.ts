@@ -62,10 +62,20 @@ const helped: Route = {
   async take(talk) {
     const { memory, text, t, turn, knowledge } = talk;
     if (memory.pending?.kind !== 'helped') return false;
-    const { entry: id } = memory.pending;
+    const { entry: id, also } = memory.pending;
+    const next = also === undefined ? undefined : knowledge.entry(also);
+    if (next && choiceOf(talk, [next])) {
+      await talk.reply(next, 1);
+      return true;
+    }
     if (await beginGuide(talk, knowledge.entry(id))) return true;
     if (means('yes', text)) {
       turn.findings.push({ type: 'feedback', entry: id, helped: true });
+      if (next) {
+        await talk.say(t.nextQuestion);
+        await talk.reply(next, 1);
+        return true;
+      }
       talk.question = undefined;
       await talk.say(t.glad);
       talk.remember({ misses: 0 });
@@ -82,7 +92,8 @@ const helped: Route = {
     }
     if (entry?.dialog && (await offerDialog(talk, entry, entry.dialog))) return true;
     const tried = new Set([id, ...turn.conversation.tries.map((attempt) => attempt.entry)]);
-    const related = (entry?.related ?? [])
+    // What was asked for comes before what is only related.
+    const related = [...(also === undefined ? [] : [also]), ...(entry?.related ?? [])]
       .filter((other) => !tried.has(other))
       .flatMap((other) => knowledge.entry(other) ?? [])
       .slice(0, 2);
@@ -173,16 +184,18 @@ const faq: Route = {
   name: 'faq',
   async take(talk) {
     const { text, t, memory, turn, knowledge } = talk;
-    const { decision, confidence, matches } = knowledge.match(text, languageOf(text) ?? talk.language);
+    const understood = knowledge.match(text, languageOf(text) ?? talk.language);
+    const { decision, confidence, matches } = understood;
     turn.findings.push({ type: 'matched', decision, confidence, matches });
     talk.question = text.slice(0, 200);
     const entries = matches.flatMap(({ id }) => knowledge.entry(id) ?? []);
     const [first] = entries;
-    if (decision === 'answer' && first) await talk.reply(first, confidence);
+    const second = talk.secondQuestion(understood);
+    if (first && (decision === 'answer' || second)) await talk.reply(first, confidence, second);
     else if (decision === 'choose' && first) await talk.offerChoices(entries);
     else if (memory.misses > 0 || talk.impatient) await talk.handOver('unsure');
     else {
-      await talk.say(t.rephrase, [t.talkToPerson]);
+      await talk.say(t.rephrase(talk.examples(entries)), [t.talkToPerson]);
       talk.remember({ misses: memory.misses + 1 });
     }
     return true;

@@ -4,10 +4,11 @@ import { isOpen } from '../conversation/handoff.ts';
 import { type Language, languageOf } from '../conversation/language.ts';
 import type { HandoffReason } from '../conversation/state.ts';
 import { ticketName } from '../conversation/ticket.ts';
+import { shippedRules } from '../desk/rules/file.ts';
 import { shippedTerms } from '../desk/terms.ts';
 import { isoDay, wallClock } from '../dialogs/clock.ts';
 import { type Dialogs, type End, inLanguage } from '../dialogs/dialog.ts';
-import type { Entry, Knowledge } from '../understanding/understanding.ts';
+import type { Entry, Knowledge, Understood } from '../understanding/understanding.ts';
 import type { BotOptions } from './bot.ts';
 import { leaveOpen, offerQuestions, startDialog } from './dialogs.ts';
 import { type Memory, memoryOf, toJson } from './memory.ts';
@@ -35,6 +36,7 @@ export class Talk {
   readonly now: number;
   /** The desk's time zone, IANA. */
   readonly zone: string;
+  readonly #answerAt: Readonly<Record<Language, number>>;
   readonly context: TurnContext;
   readonly #options: BotOptions;
 
@@ -51,6 +53,7 @@ export class Talk {
     this.dialogs = options.dialogs;
     this.now = (options.now ?? Date.now)();
     this.zone = (options.terms?.() ?? shippedTerms).rules.desk.timezone;
+    this.#answerAt = (options.answerAt ?? (() => shippedRules.understanding.answerAt))();
     this.knowledge = options.understanding.current();
   }
 
@@ -69,22 +72,43 @@ export class Talk {
     });
   }
 
+  /** Two questions as the FAQ words them, the nearest to what was said first. */
+  examples(near: readonly Entry[]): string[] {
+    const known = [...near, ...this.knowledge.entries].filter((entry) => entry.questions[this.language]?.length);
+    return [...new Set(known.map((entry) => this.title(entry)))].slice(0, 2);
+  }
+
+  /**
+   * The second question of a message that asks two: both cannot be likelier than not unless each was asked for itself. Undefined where
+   * there is one question, or where the first would not be answered outright.
+   */
+  secondQuestion({ locale, matches: [first, second] }: Understood): Entry | undefined {
+    if (!first || !second || first.confidence < this.#answerAt[locale] || second.confidence <= 0.5) return undefined;
+    return this.knowledge.entry(second.id);
+  }
+
   /** The entry's first phrasing in the visitor's language, as a title for a button. */
   title(entry: Entry): string {
     const { questions } = entry;
     return questions[this.language]?.[0] ?? questions.en?.[0] ?? questions.ja?.[0] ?? entry.id;
   }
 
-  /** Replies with an entry's answer and asks whether it helped; an entry that only has a dialog begins it. */
-  async reply(entry: Entry, confidence: number): Promise<void> {
+  /**
+   * Replies with an entry's answer and asks whether it helped; an entry that only has a dialog begins it.
+   * @param also what else was asked in the same message: offered behind the answer.
+   */
+  async reply(entry: Entry, confidence: number, also?: Entry): Promise<void> {
     const hasAnswer = inLanguage(entry.answer, this.language) !== '';
     if (!hasAnswer && entry.dialog && (await startDialog(this, entry.dialog, { entry: entry.id }))) return;
     await this.sayAnswer(entry, confidence);
     // Who wants to be led through it need not first say that the answer was of no help.
     const guide = entry.dialog === undefined ? undefined : this.dialogs?.get(entry.dialog);
     const buttons = guide ? [this.t.guide(inLanguage(guide.title, this.language))] : [];
-    await this.say(this.t.helped, [this.t.yes, this.t.no, ...buttons]);
-    this.remember({ pending: { kind: 'helped', entry: entry.id }, misses: 0 });
+    if (also) {
+      const title = this.title(also);
+      await this.say(this.t.helpedAndAlso(title), [this.t.yes, this.t.no, title, ...buttons]);
+    } else await this.say(this.t.helped, [this.t.yes, this.t.no, ...buttons]);
+    this.remember({ pending: { kind: 'helped', entry: entry.id, ...ifKnown('also', also?.id) }, misses: 0 });
   }
 
   /** Replies with an entry's answer, in the other language where it must be. */

@@ -9,13 +9,17 @@ export interface Texts extends Notices {
   hello: string;
   welcome: string;
   helped: string;
+  /** After the answer to the first of two questions. */
+  helpedAndAlso(title: string): string;
+  nextQuestion: string;
   yes: string;
   no: string;
   glad: string;
   sorry: string;
   choose: string;
   noneOfThese: string;
-  rephrase: string;
+  /** @param examples questions the FAQ answers, at most two. */
+  rephrase(examples: readonly string[]): string;
   offer: string;
   keepTrying: string;
   /** @param ahead how many stand before; undefined where it is not known. */
@@ -61,14 +65,18 @@ export const texts: Readonly<Record<Language, Texts>> = {
     hello: 'Hello! What can I help you with?',
     welcome: "You're welcome. If there is anything else, just write.",
     helped: 'Did that help?',
+    helpedAndAlso: (title) => `Did that help? You have also asked: **${title}** I can answer that next.`,
+    nextQuestion: 'Good to hear. Now to your other question.',
     yes: 'Yes',
     no: 'No',
     glad: 'Good to hear. If there is anything else, just write.',
     sorry: "I'm sorry that did not help. Shall I hand you over to a person, or would one of these fit better?",
     choose: 'I want to be sure I understand. Is it one of these?',
     noneOfThese: 'None of these',
-    rephrase:
-      'I did not quite get that. Could you say it in other words, for example **"I can\'t print"** or **"I forgot my password"**? If you prefer, I can hand you over to a person.',
+    rephrase: (examples) =>
+      `I did not quite get that. Could you say it in other words${
+        examples.length === 0 ? '' : `, for example ${examples.map((one) => `**"${one}"**`).join(' or ')}`
+      }? If you prefer, I can hand you over to a person.`,
     offer: 'Shall I hand you over to a person?',
     keepTrying: 'All right. Tell me in other words what is wrong, and I will try again.',
     queued: (ticket, ahead) =>
@@ -112,6 +120,8 @@ export const texts: Readonly<Record<Language, Texts>> = {
     hello: 'こんにちは。どのようなことでお困りですか？',
     welcome: 'どういたしまして。ほかにもありましたら、いつでもお書きください。',
     helped: 'これで解決しましたか？',
+    helpedAndAlso: (title) => `これで解決しましたか？ もうひとつのご質問「**${title}**」にも、続けてお答えできます。`,
+    nextQuestion: '解決してよかったです。では、もうひとつのご質問です。',
     yes: 'はい',
     no: 'いいえ',
     glad: '解決してよかったです。ほかにもありましたら、いつでもお書きください。',
@@ -119,8 +129,10 @@ export const texts: Readonly<Record<Language, Texts>> = {
       'お役に立てず申し訳ありません。オペレーターにおつなぎしますか？ 次の中に近いものがあれば、そちらもご案内できます。',
     choose: '念のため確認させてください。次のどれに近いですか？',
     noneOfThese: 'どれでもない',
-    rephrase:
-      'うまく理解できませんでした。**「印刷できない」「パスワードを忘れた」**のように、別の言い方で教えていただけますか？ オペレーターにおつなぎすることもできます。',
+    rephrase: (examples) =>
+      `うまく理解できませんでした。${examples.map((one) => `**「${one}」**`).join('')}${
+        examples.length === 0 ? '' : 'のように、'
+      }別の言い方で教えていただけますか？ オペレーターにおつなぎすることもできます。`,
     offer: 'オペレーターにおつなぎしますか？',
     keepTrying: '承知しました。別の言い方で教えていただければ、もう一度お調べします。',
     queued: (ticket, ahead) =>

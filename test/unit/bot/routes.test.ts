@@ -48,6 +48,13 @@ const knowledge: Knowledge = {
     if (how === 'boom') throw new Error('the matcher failed');
     const locale = /[ぁ-ん]/.test(text) ? 'ja' : 'en';
     if (how === 'know') return { locale, decision: 'answer', confidence: 0.9, matches: [{ id, confidence: 0.9 }] };
+    if (how === 'both') {
+      const matches = [
+        { id: 'scan', confidence: 0.8 },
+        { id: 'jam', confidence: 0.7 },
+      ];
+      return { locale, decision: 'choose', confidence: 0.8, matches };
+    }
     if (how === 'maybe') {
       const matches = ['printer', 'jam', 'scan'].map((one) => ({ id: one, confidence: 0.4 }));
       return { locale, decision: 'choose', confidence: 0.4, matches };
@@ -69,7 +76,8 @@ let adapter: DeskAdapter;
 let id: string;
 let n = 0;
 const logged: object[] = [];
-const bot = new SupportBot({ understanding, waiting: async () => 3 });
+const usual = new SupportBot({ understanding, waiting: async () => 3 });
+let bot = usual;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'firstline-routes-'));
@@ -161,6 +169,28 @@ describe('the bot', () => {
     expect((await state()).ticket).toMatchObject({ reason: 'not-helped' });
   });
 
+  it('U7 answers the surer of two questions in one message and offers the other, which comes next when it is wished or the first is settled', async () => {
+    const asked = await say('both questions');
+    expect(asked.map(({ text }) => text)).toEqual(['answer to scan', t.helpedAndAlso('Paper is jammed')]);
+    expect(asked[1]?.buttons).toEqual([t.yes, t.no, 'Paper is jammed']);
+    expect((await say('Paper is jammed')).map(({ text }) => text)).toEqual(['answer to jam', t.helped]);
+    await say('both questions');
+    expect((await say(t.yes)).map(({ text }) => text)).toEqual([t.nextQuestion, 'answer to jam', t.helped]);
+  });
+
+  it('U7 offers the second question first where the answer to the first did not help', async () => {
+    await say('both questions');
+    expect((await say(t.no))[0]?.buttons).toEqual([t.talkToPerson, 'Paper is jammed']);
+  });
+
+  it('U7 offers both where neither is sure enough for this desk', async () => {
+    const careful = new SupportBot({ understanding, waiting: async () => 0, answerAt: () => ({ ja: 0.9, en: 0.9 }) });
+    bot = careful;
+    const [only] = await say('both questions');
+    bot = usual;
+    expect(only?.text).toBe(t.choose);
+  });
+
   it('takes the words after an answer for a new question when they are one', async () => {
     await say('know printer');
     expect((await say('know scan'))[0]?.text).toBe('answer to scan');
@@ -187,7 +217,9 @@ describe('the bot', () => {
   });
 
   it('asks to rephrase once, then hands over rather than guess', async () => {
-    expect(await say('blargh')).toEqual([{ text: t.rephrase, buttons: [t.talkToPerson] }]);
+    expect(await say('blargh')).toEqual([
+      { text: t.rephrase(['My printer does not print', 'Paper is jammed']), buttons: [t.talkToPerson] },
+    ]);
     expect((await say('blargh again'))[0]?.text).toContain(t.handoffUnsure);
     expect((await state()).phase.at).toBe('queued');
   });
