@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import type { BotFrameworkAuthentication } from 'botframework-connector';
 import type { Logger } from 'pino';
 import { DeskAdapter } from './bot/adapter.ts';
+import { LogAnalyst } from './bot/analyst.ts';
 import { SupportBot } from './bot/bot.ts';
 import { CustomerLookup } from './bot/customer-lookup.ts';
 import { texts } from './bot/texts.ts';
@@ -41,6 +42,8 @@ import { openRules, type Settled } from './desk/rules/open.ts';
 import { startSweeper } from './desk/sweeper.ts';
 import { openDialogs } from './dialogs/load.ts';
 import { dialogsVersion } from './dialogs/version.ts';
+import { openSignatures } from './logs/signature-load.ts';
+import { LogThread } from './logs/thread.ts';
 import type { Store } from './store/store.ts';
 import { openUnderstanding, type Tuning } from './understanding/load.ts';
 import { matchingOf } from './understanding/matching.ts';
@@ -94,6 +97,20 @@ export async function startService({ config, log, authentication, wrapStore }: S
   const terms = () => rules.current();
   const desk = new Desk({ store, notices: texts, terms });
   const files = filesOnDisk(join(config.DATA_DIR, 'files'));
+  // Files wait to be masked while they are sent; what is looked at beside the turn must not stand in their way.
+  const masking = new LogThread();
+  const analysing = new LogThread();
+  const signatures = await openSignatures({ directory: config.DIALOGS_DIR ?? './dialogs', log, watch: true });
+  const analyst = new LogAnalyst({
+    store,
+    desk,
+    thread: analysing,
+    understanding,
+    terms,
+    signatures: () => signatures.current(),
+    read: async (conversation, file) => (await files.get(conversation, file))?.bytes,
+    log,
+  });
   const streams = new Streams(store, log);
   const tokens = new Tokens(await signingSecret(store, config.SIGNING_SECRET));
 
@@ -104,7 +121,10 @@ export async function startService({ config, log, authentication, wrapStore }: S
     log,
     terms,
     onTurn: (route, seconds) => figures?.turn(route, seconds),
-    onCommitted: (conversation) => lookup.turned(conversation),
+    onCommitted: (conversation) => {
+      lookup.turned(conversation);
+      analyst.turned(conversation);
+    },
   });
   const { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppType, MicrosoftAppTenantId } = config;
   const bot = new SupportBot({
@@ -129,10 +149,18 @@ export async function startService({ config, log, authentication, wrapStore }: S
 
   const http = createHttp(log);
   const { server } = http;
+  // What admins keep beside the dialogs is mended beside them.
+  const guided = {
+    all: () => dialogs.all(),
+    problems: () => [
+      ...dialogs.problems(),
+      ...signatures.problems((id) => understanding.current().entry(id) !== undefined),
+    ],
+  };
   figures = mountHealth(server, {
     store,
     understanding,
-    dialogs,
+    dialogs: guided,
     rules,
     customers,
     serving: () => processes.own(),
@@ -145,6 +173,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
     logic,
     tokens,
     files,
+    logs: { thread: masking, rules: () => terms().rules.logs },
     streams,
     log,
     publicUrl: config.PUBLIC_URL,
@@ -173,7 +202,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
     publicUrl: config.PUBLIC_URL,
     understanding,
     readiness: async () => {
-      const found = await readiness(store, understanding, dialogs, rules, customers, processes.own());
+      const found = await readiness(store, understanding, guided, rules, customers, processes.own());
       return {
         problems: [found.faq, found.dialogs, found.rules, found.customers].flatMap(({ problems }) => problems),
         processes: await processes.list(),
@@ -207,6 +236,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
     async (conversation) => {
       await worker.deliver(conversation);
       await desk.wake(conversation);
+      await analyst.look(conversation);
     },
     (error) => log.warn({ error }, 'the sweeper could not look at what is due; it looks again'),
   );
@@ -235,6 +265,8 @@ export async function startService({ config, log, authentication, wrapStore }: S
       unlisten();
       await worker.settled();
       await processes.stop();
+      await Promise.all([masking.close(), analysing.close(), signatures.close()]);
+      await analyst.settled();
       served.stop();
       await archiver.stop();
       await auditor.stop();

@@ -6,6 +6,7 @@ import { shippedTerms } from '../desk/terms.ts';
 import type { Dialogs } from '../dialogs/dialog.ts';
 import type { Understanding } from '../understanding/understanding.ts';
 import { feel } from './feel.ts';
+import { noteLogs } from './logs.ts';
 import { routes } from './routes.ts';
 import { Talk } from './talk.ts';
 import { workingTurn } from './working-turn.ts';
@@ -48,6 +49,7 @@ async function greet(talk: Talk): Promise<void> {
 async function answer(context: TurnContext, options: BotOptions): Promise<void> {
   const talk = new Talk(context, workingTurn(context), options);
   feel(talk, (options.terms?.() ?? shippedTerms).rules.sentiment);
+  noteLogs(talk);
   for (const route of routes) {
     if (await route.take(talk)) {
       talk.turn.route = route.name;

@@ -24,17 +24,22 @@ export function inboundEvent(activity: Partial<Activity>): MessageEvent | undefi
   return undefined;
 }
 
+/** What our own channel says of a file besides what the wire knows. */
+type Kept = NonNullable<Activity['attachments']>[number] & Pick<Attachment, 'refused' | 'original'>;
+
 /** What a message carries, without what only the wire needs. */
 export function contentOf(activity: Partial<Activity>): Content {
   const actions = activity.suggestedActions?.actions.map(
     (action): SuggestedAction => ({ title: action.title, value: String(action.value ?? action.title) }),
   );
   const attachments = activity.attachments?.map(
-    ({ contentType, contentUrl, name, content }): Attachment => ({
+    ({ contentType, contentUrl, name, content, refused, original }: Kept): Attachment => ({
       contentType,
       ...(contentUrl ? { contentUrl } : {}),
       ...(name ? { name } : {}),
       ...(content === undefined ? {} : { content: json(content) }),
+      ...(refused ? { refused } : {}),
+      ...(original ? { original } : {}),
     }),
   );
   return {

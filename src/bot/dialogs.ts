@@ -147,7 +147,7 @@ async function run(
   const said: Said = {
     text: talk.text,
     language: talk.language,
-    files: attachments.map(({ name, contentType }) => name ?? contentType),
+    files: attachments.filter(({ refused }) => !refused).map(({ name, contentType }) => name ?? contentType),
   };
   return runGuided(talk.context, definition, from, said, {
     now: talk.now,

@@ -3,6 +3,8 @@ import { languageOf } from '../conversation/language.ts';
 import type { Entry } from '../understanding/understanding.ts';
 import { answerWhileWaiting, beginGuide, dialog, offerDialog } from './dialogs.ts';
 import { means, ordinal } from './intents.ts';
+import { logTexts } from './log-texts.ts';
+import { pasted } from './logs.ts';
 import type { Talk } from './talk.ts';
 
 export interface Route {
@@ -172,8 +174,13 @@ const wordless: Route = {
   name: 'wordless',
   async take(talk) {
     if (!talk.isWordless()) return false;
-    const hasFile = (talk.turn.inbound?.type === 'message' && talk.turn.inbound.attachments?.length) || 0;
-    await talk.say(hasFile ? talk.t.gotFile : talk.t.hello, [talk.t.talkToPerson]);
+    const { inbound, findings } = talk.turn;
+    const files = (inbound?.type === 'message' ? inbound.attachments : undefined) ?? [];
+    const isLog = findings.some(({ type }) => type === 'to-analyse');
+    const thanks = isLog ? logTexts[talk.language].lookingAtFile : talk.t.gotFile;
+    // Why a file was refused has been said.
+    if (files.length === 0 || files.some(({ refused }) => !refused))
+      await talk.say(files.length > 0 ? thanks : talk.t.hello, [talk.t.talkToPerson]);
     talk.remember(talk.memory);
     return true;
   },
@@ -202,4 +209,15 @@ const faq: Route = {
   },
 };
 
-export const routes: readonly Route[] = [owned, waiting, wantsPerson, dialog, helped, chosen, smallTalk, wordless, faq];
+export const routes: readonly Route[] = [
+  owned,
+  waiting,
+  wantsPerson,
+  dialog,
+  helped,
+  chosen,
+  smallTalk,
+  pasted,
+  wordless,
+  faq,
+];

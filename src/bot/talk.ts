@@ -2,6 +2,7 @@
 import { MessageFactory, type TurnContext } from 'botbuilder';
 import { isOpen } from '../conversation/handoff.ts';
 import { type Language, languageOf } from '../conversation/language.ts';
+import { advised } from '../conversation/logs.ts';
 import type { HandoffReason } from '../conversation/state.ts';
 import { ticketName } from '../conversation/ticket.ts';
 import { shippedRules } from '../desk/rules/file.ts';
@@ -153,12 +154,13 @@ export class Talk {
     const { tries } = this.turn.conversation;
     const confidence =
       this.turn.findings.find((finding) => finding.type === 'matched')?.confidence ?? tries.at(-1)?.confidence;
+    const shown = advised(this.turn.conversation);
     this.turn.handoff = {
       reason,
       ...(confidence === undefined ? {} : { confidence }),
       subject: this.question ?? '',
-      ...ifKnown('tier', end?.tier ?? entry?.escalate?.tier),
-      ...ifKnown('skills', end?.skills ?? entry?.escalate?.skills),
+      ...ifKnown('tier', end?.tier ?? entry?.escalate?.tier ?? shown.tier),
+      ...ifKnown('skills', end?.skills ?? entry?.escalate?.skills ?? shown.skills),
       ...ifKnown('priority', end?.priority),
     };
     const number = await this.turn.ticketNumber();

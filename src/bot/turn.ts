@@ -14,6 +14,7 @@ import { commitDecided, untilCommitted } from '../desk/commit.ts';
 import { shippedTerms } from '../desk/terms.ts';
 import { LimitReached, type Store, Unavailable, Unreadable, VersionConflict } from '../store/store.ts';
 import { inboundEvent } from './content.ts';
+import { maskActivity } from './masking.ts';
 import { texts } from './texts.ts';
 import { setWorkingTurn, WorkingTurn } from './working-turn.ts';
 
@@ -91,6 +92,7 @@ export class TurnMiddleware implements Middleware {
 
   async onTurn(context: TurnContext, next: () => Promise<void>): Promise<void> {
     const activity = context.activity;
+    maskActivity(activity, this.#terms().rules.logs);
     const arrival = this.#arrivals.get(activity);
     if (!arrival) throw new Error('The channel did not say where this activity belongs.');
     const started = performance.now();

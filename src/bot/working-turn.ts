@@ -14,6 +14,8 @@ export class WorkingTurn {
   memory: Json | undefined;
   handoff: HandoffRequest | undefined;
   leaveQueue = false;
+  /** Said by the desk itself, whoever has the conversation. */
+  readonly notices: string[] = [];
   /** For the log: which way the turn went. */
   route = 'none';
 
@@ -28,7 +30,7 @@ export class WorkingTurn {
 
   /** The decision to commit, or undefined when the turn leaves nothing behind. */
   toCommand(): Turn | undefined {
-    const { inbound, findings, replies, memory, handoff, leaveQueue } = this;
+    const { inbound, findings, replies, notices, memory, handoff, leaveQueue } = this;
     if (!inbound && replies.length === 0 && findings.length === 0 && memory === undefined && !handoff && !leaveQueue)
       return undefined;
     return {
@@ -36,6 +38,7 @@ export class WorkingTurn {
       ...(inbound ? { inbound } : {}),
       findings,
       replies,
+      ...(notices.length > 0 ? { notices } : {}),
       ...(memory === undefined ? {} : { memory }),
       ...(handoff ? { handoff } : {}),
       leaveQueue,

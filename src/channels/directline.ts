@@ -10,12 +10,16 @@ import { z } from 'zod';
 import type { DeskAdapter, Logic } from '../bot/adapter.ts';
 import type { Outcome } from '../bot/turn.ts';
 import { languageOfLocale } from '../conversation/language.ts';
+import type { Attachment } from '../conversation/message.ts';
+import type { LogRules } from '../conversation/rules.ts';
 import type { Visitor } from '../conversation/state.ts';
+import type { LogThread } from '../logs/thread.ts';
 import type { Store } from '../store/store.ts';
 import { type Caller, Callers, idOf, queryOf } from './caller.ts';
-import { type FileStore, fileHeaders, fileReference, sniff } from './files.ts';
+import { type FileStore, fileHeaders, fileReference } from './files.ts';
 import { allowOrigins, baseUrl, HttpError, handle, readBody, readJson, sendJson } from './http.ts';
 import { type Grant, newId, signedVisitor, type Tokens, tokenLifetime } from './identity.ts';
+import { takeIn } from './intake.ts';
 import { keyOf, type Posted, postedActivity, readUpload, type Upload } from './posted.ts';
 import { Room } from './room.ts';
 import type { Streams } from './streams.ts';
@@ -29,6 +33,7 @@ export interface DirectLineOptions {
   readonly logic: Logic;
   readonly tokens: Tokens;
   readonly files: FileStore;
+  readonly logs: { readonly thread: Pick<LogThread, 'run'>; readonly rules: () => LogRules };
   readonly streams: Streams;
   readonly log: Logger;
   readonly publicUrl: string | undefined;
@@ -253,18 +258,10 @@ export class DirectLine {
   async #keep(request: Request, response: Response, caller: Caller, { activity, files }: Upload): Promise<void> {
     const id = idOf(request);
     const grant = grantOf(caller, id, activity);
-    const stored = await Promise.all(
-      files.map(async ({ name, bytes }) => {
-        const contentType = await sniff(bytes);
-        return { id: await this.#o.files.put(id, { name, contentType, bytes }), name, contentType };
-      }),
-    );
-    const attachments = stored.map((file) => ({
-      contentType: file.contentType,
-      contentUrl: fileReference(file.id),
-      name: file.name,
-    }));
-    const discard = () => Promise.all(stored.map((file) => this.#o.files.remove(id, file.id)));
+    const stored = await Promise.all(files.map((file) => this.#store(id, file)));
+    const attachments = stored.map(({ attachment }) => attachment);
+    const kept = stored.flatMap((file) => file.kept);
+    const discard = () => Promise.all(kept.map((file) => this.#o.files.remove(id, file)));
     try {
       const outcome = await this.#turn(
         request,
@@ -277,9 +274,34 @@ export class DirectLine {
       sendJson(response, 200, { id: activityId(id, outcome.version) });
     } catch (error) {
       // Not committed as far as we know: the client sends all of it again. If it was, its own copy of the files stays.
-      this.#o.log.warn({ conversation: id, files: stored.length }, 'an upload was not confirmed');
+      this.#o.log.warn({ conversation: id, files: kept.length }, 'an upload was not confirmed');
       throw error;
     }
+  }
+
+  /** Without its secrets. What cannot be gone through is not kept, and its sender is told why. */
+  async #store(
+    conversation: string,
+    file: Upload['files'][number],
+  ): Promise<{ attachment: Attachment; kept: readonly string[] }> {
+    const { files, logs } = this.#o;
+    const taken = await takeIn(file, logs.thread, logs.rules());
+    if (taken.kind === 'refused') {
+      const { name, contentType, refusal } = taken;
+      return { attachment: { name, contentType, refused: refusal }, kept: [] };
+    }
+    const { name, contentType } = taken.file;
+    const id = await files.put(conversation, taken.file);
+    const original = taken.original ? await files.put(conversation, taken.original) : undefined;
+    return {
+      attachment: {
+        contentType,
+        contentUrl: fileReference(id),
+        name,
+        ...(original ? { original: fileReference(original) } : {}),
+      },
+      kept: original ? [id, original] : [id],
+    };
   }
 
   async #file(request: Request, response: Response): Promise<void> {

@@ -38,8 +38,9 @@ export function activityFor(
 }
 
 function withUrl(attachment: Attachment, fileUrl: (file: string) => string): Attachment {
+  const { original: _, ...shown } = attachment;
   const file = fileIdOf(attachment.contentUrl);
-  return file ? { ...attachment, contentUrl: fileUrl(file) } : { ...attachment };
+  return file ? { ...shown, contentUrl: fileUrl(file) } : shown;
 }
 
 export function sender(by: Actor): Activity['from'] {

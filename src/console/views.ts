@@ -1,5 +1,4 @@
 /** What the console shows of a conversation: the item of a list, the hand-off packet, and the entries of its timeline. */
-import { fileIdOf } from '../channels/files.ts';
 import { ownerOf } from '../conversation/announcement.ts';
 import type { Product } from '../conversation/customer.ts';
 import { noDetails } from '../conversation/details.ts';
@@ -21,6 +20,7 @@ import type {
   Visitor,
 } from '../conversation/state.ts';
 import { ticketName } from '../conversation/ticket.ts';
+import { type LogView, logViews, ownUrl, sourceOf } from './log-views.ts';
 
 /** Times in ISO 8601, UTC. */
 export interface Item {
@@ -109,7 +109,7 @@ export interface Packet {
   readonly products: readonly Product[];
   readonly details: { readonly [key: string]: Json };
   readonly sentiment: SentimentView | null;
-  readonly logs: readonly Json[];
+  readonly logs: readonly LogView[];
 }
 
 /** How it goes for the visitor, with the lexicon's words that say so and what each weighs. */
@@ -143,7 +143,7 @@ export function packetOf(c: Conversation, titleOf: TitleOf): Packet | null {
     products: c.customer?.products ?? [],
     details: detailsOf(ticket.details),
     sentiment: sentimentOf(ticket.sentiment, ticket.pressure),
-    logs: [],
+    logs: logViews(c),
   };
 }
 
@@ -223,6 +223,13 @@ function factsOf(conversation: string, event: Event): { [fact: string]: unknown 
       return { dialog: event.dialog, answers: event.answers, open: event.open };
     case 'customer-known':
       return { customer: event.customer };
+    case 'to-analyse':
+      return { sources: event.sources.map((source) => sourceOf(conversation, source)) };
+    case 'analysed':
+      return {
+        ...sourceOf(conversation, event.source),
+        ...('finding' in event ? { finding: event.finding } : { refusal: event.refusal }),
+      };
     case 'felt':
       return { terms: event.terms, ...(event.people === undefined ? {} : { people: event.people }) };
     case 'feedback':
@@ -292,14 +299,21 @@ function clientIdOf(event: Event): { clientId?: string } {
   return prefix && event.key?.startsWith(prefix) ? { clientId: event.key.slice(prefix.length) } : {};
 }
 
-function attachmentOf(conversation: string, { name, contentType, contentUrl }: Attachment): object {
+function attachmentOf(conversation: string, { name, contentType, contentUrl, refused, original }: Attachment): object {
   const url = urlOf(conversation, contentUrl);
-  return { ...(name ? { name } : {}), contentType, ...(url ? { contentUrl: url } : {}) };
+  const originalUrl = ownUrl(conversation, original);
+  return {
+    ...(name ? { name } : {}),
+    contentType,
+    ...(url ? { contentUrl: url } : {}),
+    ...(originalUrl ? { originalUrl } : {}),
+    ...(refused ? { refused } : {}),
+  };
 }
 
 /** Our own files at the console's address; other addresses only where opening them runs nothing. */
 function urlOf(conversation: string, contentUrl: string | undefined): string | undefined {
-  const file = fileIdOf(contentUrl);
-  if (file) return `/console/api/conversations/${encodeURIComponent(conversation)}/files/${encodeURIComponent(file)}`;
+  const own = ownUrl(conversation, contentUrl);
+  if (own) return own;
   return contentUrl && /^(https?:\/\/|data:image\/(png|jpeg|gif|webp)[;,])/i.test(contentUrl) ? contentUrl : undefined;
 }

@@ -35,6 +35,7 @@ const quiet: readonly Event['type'][] = [
   'collected',
   'felt',
   'customer-known',
+  'to-analyse',
   'delivered',
   'activity',
 ];

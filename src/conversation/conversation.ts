@@ -10,6 +10,7 @@ import { type DeliveryEvent, deliveryGrace, evolveDelivered, evolveDeliveryFaile
 import { evolveCollected } from './details.ts';
 import type { Body, Event, Opened } from './event.ts';
 import { decidePriority, evolveLeftQueue, evolvePrioritized, evolveQueued } from './handoff.ts';
+import { type Analyse, decideAnalyse, evolveAnalysed, evolveToAnalyse } from './logs.ts';
 import { decideReply, evolveMessage, type Reply } from './message.ts';
 import {
   type Decline,
@@ -93,6 +94,7 @@ export type Command =
   | Reopen
   | Note
   | ReportDelivery
+  | Analyse
   | Wake;
 
 export function initial(id: string): Conversation {
@@ -171,6 +173,8 @@ export function decide(c: Conversation, command: Command, w: World): Decided[] {
       return as(decideNote(c, command));
     case 'report-delivery':
       return as([command.report]);
+    case 'analyse':
+      return decideAnalyse(c, command, w);
     case 'wake':
       return decideWake(c, w);
   }
@@ -249,6 +253,10 @@ function evolveBody(c: Conversation, event: Event): Conversation {
       return evolveFeedback(c, event);
     case 'collected':
       return evolveCollected(c, event);
+    case 'to-analyse':
+      return evolveToAnalyse(c, event, event.at);
+    case 'analysed':
+      return evolveAnalysed(c, event, event.at);
     case 'felt':
       return evolveFelt(c, event, event.version);
     case 'memory':

@@ -3,6 +3,7 @@ import type { CustomerKnown } from './customer.ts';
 import type { DeliveryEvent } from './delivery.ts';
 import type { HandoffEvent } from './handoff.ts';
 import type { Language } from './language.ts';
+import type { LogEvent } from './logs.ts';
 import type { MessageEvent } from './message.ts';
 import type { OfferEvent } from './offer.ts';
 import type { OwnershipEvent } from './ownership.ts';
@@ -32,6 +33,7 @@ export type Body =
   | CustomerKnown
   | MessageEvent
   | TurnEvent
+  | LogEvent
   | HandoffEvent
   | OfferEvent
   | OwnershipEvent

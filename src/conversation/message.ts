@@ -1,4 +1,5 @@
 import type { Language } from './language.ts';
+import type { LogRefusal } from './logs.ts';
 import { Rejected } from './rejected.ts';
 import { faded, felt } from './sentiment.ts';
 import { answeredPhase } from './silence.ts';
@@ -10,6 +11,10 @@ export interface Attachment {
   readonly name?: string;
   /** Cards and other inline content. */
   readonly content?: Json;
+  /** Why the file was not kept: then it has no address. */
+  readonly refused?: LogRefusal;
+  /** The file as it came, for agents, where the desk keeps it; `contentUrl` is the masked one. */
+  readonly original?: string;
 }
 
 export interface SuggestedAction {

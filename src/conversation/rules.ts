@@ -19,11 +19,20 @@ export interface DeskRules {
   readonly silence: { readonly remind?: number; readonly handOn?: number };
   readonly sla: SlaRules;
   readonly sentiment: SentimentRules;
+  readonly logs: LogRules;
   readonly tickets: TicketRules;
   readonly escalation: Readonly<Record<EscalationTarget, EscalationRules>>;
   /** Closed conversations move to the archive after so long; absent: never. */
   readonly retention: { readonly archiveAfter?: number };
   readonly cannedReplies: readonly CannedReply[];
+}
+
+/** What is kept of log files that visitors send. */
+export interface LogRules {
+  /** True: the file as it came is kept beside the masked one. */
+  readonly keepOriginals: boolean;
+  /** True: IP addresses are masked too. */
+  readonly maskAddresses: boolean;
 }
 
 /** How work finds a person: agents take it, are offered it, or are given it. */

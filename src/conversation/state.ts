@@ -1,6 +1,7 @@
 import type { Alarms } from './alarms.ts';
 import type { Customer } from './customer.ts';
 import type { Language } from './language.ts';
+import type { Logs } from './logs.ts';
 import type { Sentiment } from './sentiment.ts';
 
 /** What JSON can carry. */
@@ -164,6 +165,8 @@ export interface Conversation {
   readonly tries: readonly Try[];
   /** Collected since the last ticket was closed; absent while nothing has been. */
   readonly details?: Details;
+  /** Logs that were sent; absent while none were. */
+  readonly logs?: Logs;
   /** Since the last ticket was closed; absent while nothing has been felt. */
   readonly sentiment?: Sentiment;
   /** Idempotence window: keys of the newest commits and the version each began at, oldest first. */

@@ -1,5 +1,6 @@
 import { withoutConsulted } from './consult.ts';
 import { dueAtOf } from './due.ts';
+import { filed } from './logs.ts';
 import { requireOwner } from './message.ts';
 import { Rejected } from './rejected.ts';
 import { type Conversation, type ResolutionCode, resolutionCodes } from './state.ts';
@@ -62,6 +63,7 @@ export function evolveResolved(c: Conversation, event: Resolved, at: number): Co
   const { details: _, sentiment: _felt, ...rest } = withoutConsulted(c);
   return {
     ...rest,
+    ...filed(c),
     phase: { at: 'closed', since: at },
     memory: null,
     tries: [],

@@ -1,5 +1,6 @@
 import type { Collected } from './details.ts';
 import { decideHandoff, decideLeaveQueue, type HandoffRequest, isOpen } from './handoff.ts';
+import type { Analysed, ToAnalyse } from './logs.ts';
 import type { Content, Message, MessageEvent } from './message.ts';
 import { Rejected } from './rejected.ts';
 import { type Felt, higher, priorityOf, sentimentAfter } from './sentiment.ts';
@@ -36,7 +37,7 @@ export interface Memory {
 }
 
 /** What the bot notes of a turn besides the words. */
-export type Finding = Matched | Answered | Feedback | Collected | Felt;
+export type Finding = Matched | Answered | Feedback | Collected | Felt | ToAnalyse | Analysed;
 
 export type TurnEvent = Finding | Memory;
 
@@ -46,6 +47,8 @@ export interface Turn {
   readonly inbound?: MessageEvent;
   readonly findings: readonly Finding[];
   readonly replies: readonly Content[];
+  /** Said by the desk itself, whoever has the conversation. */
+  readonly notices?: readonly string[];
   /** Undefined: unchanged. */
   readonly memory?: Json;
   readonly handoff?: HandoffRequest;
@@ -65,6 +68,10 @@ export function decideTurn(c: Conversation, turn: Turn, w: World): { body: TurnB
   return [
     ...(turn.inbound ? [{ body: turn.inbound, by: visitor }] : []),
     ...turn.findings.map((body) => ({ body, by: body.type === 'feedback' ? visitor : bot })),
+    ...(turn.notices ?? []).map((text) => ({
+      body: { type: 'message', text, format: 'plain' } satisfies Message,
+      by: { role: 'desk' } as const,
+    })),
     ...(turn.leaveQueue ? decideLeaveQueue(c).map((body) => ({ body, by: visitor })) : []),
     ...(handoff ? decideHandoff(c, handoff, w).map((body) => ({ body, by: bot })) : []),
     ...turn.replies.map((content) => ({ body: { type: 'message', ...content } satisfies Message, by: bot })),

@@ -59,17 +59,24 @@ export class Desk {
   }
 
   /**
+   * @param command or how it follows from the conversation as it stands.
    * @param key idempotence key; the same key again has no further effect and yields the first result.
    * @throws Rejected when the conversation does not allow it, Unavailable when the engine does not answer.
    */
-  async execute(id: string, command: Command, by: Actor, key: string = randomUUID(), limit?: Limit): Promise<Done> {
+  async execute(
+    id: string,
+    command: Command | ((c: Conversation) => Command),
+    by: Actor,
+    key: string = randomUUID(),
+    limit?: Limit,
+  ): Promise<Done> {
     return untilCommitted(this.store, id, async () => {
       const c = (await this.store.load([id]))[0] ?? initial(id);
       const first = firstResult(c, key);
       if (first !== undefined) return { conversation: c, version: first, repeated: true };
       const now = this.#now();
       const world: World = { ...this.terms(), now, notices: this.#notices, by };
-      const decided = decide(c, command, world);
+      const decided = decide(c, typeof command === 'function' ? command(c) : command, world);
       if (decided.length === 0) return { conversation: c, version: c.version, repeated: false };
       const next = await commitDecided(this.store, c, decided, { at: now, key, ...(limit ? { limit } : {}) });
       return { conversation: next, version: c.version + 1, repeated: false };

@@ -59,8 +59,17 @@ export class Ledger {
 
   take(bytes: number): void {
     this.out += bytes;
-    if (this.out > harmless && this.out > this.#packed * this.limits.ratio) throw new Refused('bomb');
-    if (this.out > this.limits.unpacked) throw new Refused('too-large');
+    this.#check(this.out);
+  }
+
+  /** What an archive says of itself is enough to refuse it; what comes out of it is counted all the same. */
+  announced(bytes: number): void {
+    this.#check(this.out + bytes);
+  }
+
+  #check(out: number): void {
+    if (out > harmless && out > this.#packed * this.limits.ratio) throw new Refused('bomb');
+    if (out > this.limits.unpacked) throw new Refused('too-large');
   }
 
   entry(): void {
@@ -113,8 +122,7 @@ export async function* unzip(bytes: Buffer, ledger: Ledger): AsyncGenerator<Unpa
       ledger.entry();
       if (entry.fileName.endsWith('/')) continue;
       if (entry.isEncrypted()) throw new Refused('encrypted');
-      // What it says of itself is enough to refuse it; what comes out of it is counted all the same.
-      if (entry.uncompressedSize > ledger.limits.unpacked) throw new Refused('bomb');
+      ledger.announced(entry.uncompressedSize);
       const stream = await new Promise<Readable>((resolve, reject) => {
         zip.openReadStream(entry, (error, opened) => (error ? reject(new Refused('broken')) : resolve(opened)));
       });

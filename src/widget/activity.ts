@@ -32,6 +32,8 @@ export interface Message {
   readonly actions: readonly Action[];
   /** The sender's own id for it, by which an echo meets what is waiting in the outbox. */
   readonly clientId: string | null;
+  /** Said besides what is being talked about: the buttons before it stay. */
+  readonly aside?: boolean;
 }
 
 /** Who the conversation is with. `position` counts from 1, `estimate` is in seconds. */
@@ -109,6 +111,7 @@ function readMessage(activity: Fields): Message | null {
     attachments: list(activity.attachments).map(readAttachment),
     actions: list(fields(activity.suggestedActions).actions).flatMap(readAction),
     clientId: text(fields(activity.channelData).clientActivityID),
+    ...(fields(activity.channelData).aside === true ? { aside: true } : {}),
   };
 }
 

@@ -28,10 +28,10 @@ export function lines(timeline: Timeline, outbox: Outbox): readonly Line[] {
   ];
 }
 
-/** The buttons on offer: those of the newest message. Whatever anyone says after it, a notice too, has moved the talk on. */
+/** The buttons on offer: those of the newest message. Whatever anyone says after it, a notice too, has moved the talk on; an aside has not. */
 export function offered(timeline: Timeline, outbox: Outbox): readonly Action[] {
   if (outbox.some((entry) => entry.progress.at !== 'refused')) return [];
-  return timeline.at(-1)?.actions ?? [];
+  return timeline.findLast(({ aside }) => !aside)?.actions ?? [];
 }
 
 /** Messages of others after version `read`. */

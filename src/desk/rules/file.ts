@@ -4,7 +4,7 @@ import type { DeskRules } from '../../conversation/rules.ts';
 import { type CalendarRules, calendar } from './calendar.ts';
 import { desk } from './desk.ts';
 import { escalation } from './escalation.ts';
-import { type LogRules, logs } from './logs.ts';
+import { logs } from './logs.ts';
 import { lease, silence } from './presence.ts';
 import { queue } from './queue.ts';
 import { cannedReplies } from './replies.ts';
@@ -18,7 +18,6 @@ import { type UnderstandingRules, understanding } from './understanding.ts';
 export interface Rules extends DeskRules {
   readonly understanding: UnderstandingRules;
   readonly calendar: CalendarRules;
-  readonly logs: LogRules;
 }
 
 export const deskFile = z

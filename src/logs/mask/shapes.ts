@@ -3,51 +3,53 @@
 /** `[masked:password]`: what stands in a secret's place. One word, which no rule takes for a secret. */
 export const marker = (kind: string): string => `[masked:${kind}]`;
 
-interface Shape {
-  readonly kind: string;
-  readonly pattern: string;
-}
+/** `hint`: a text without it, and most are, need not be searched for the pattern. */
+type Shape = readonly [kind: string, hint: string | RegExp, pattern: RegExp];
 
 const shapes: readonly Shape[] = [
-  { kind: 'token', pattern: String.raw`\beyJ[\w-]{8,4000}\.[\w-]{8,8000}(?:\.[\w-]{0,2000})?` },
-  { kind: 'key', pattern: String.raw`\b(?:AKIA|ASIA|AROA|AIDA|ABIA|ACCA)[A-Z0-9]{16}\b` },
-  { kind: 'token', pattern: String.raw`\b(?:gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_\w{20,255})` },
-  { kind: 'token', pattern: String.raw`\bgl(?:pat|dt|rt|cbt|ptt|ft|soat)-[\w-]{15,255}` },
-  { kind: 'token', pattern: String.raw`\b(?:xox[abcdeoprs]|xapp)-[\w-]{10,255}` },
-  { kind: 'address', pattern: String.raw`\bhooks\.slack\.com/(?:services|workflows)/[\w/-]{10,200}` },
-  { kind: 'address', pattern: String.raw`\bdiscord(?:app)?\.com/api/webhooks/\d{5,25}/[\w-]{20,100}` },
-  { kind: 'address', pattern: String.raw`\b[\w-]{1,60}\.webhook\.office\.com/webhookb2/[\w@/-]{20,300}` },
-  { kind: 'key', pattern: String.raw`\bAIza[\w-]{35}` },
-  { kind: 'token', pattern: String.raw`\bya29\.[\w-]{20,500}` },
-  { kind: 'token', pattern: String.raw`\b1//0[\w-]{20,200}` },
-  { kind: 'secret', pattern: String.raw`\bGOCSPX-[\w-]{20,60}` },
-  { kind: 'key', pattern: String.raw`\b[rsp]k_(?:live|test)_\w{10,200}` },
-  { kind: 'secret', pattern: String.raw`\bwhsec_[\w+/=]{16,200}` },
-  { kind: 'key', pattern: String.raw`\bsk-(?:[a-z]{2,10}-)?[\w-]{20,200}` },
-  { kind: 'token', pattern: String.raw`\bnpm_[A-Za-z0-9]{30,60}` },
-  { kind: 'token', pattern: String.raw`\bpypi-[\w-]{30,300}` },
-  { kind: 'key', pattern: String.raw`\bSG\.[\w-]{16,40}\.[\w-]{16,80}` },
-  { kind: 'key', pattern: String.raw`\b(?:AC|SK)[0-9a-f]{32}\b` },
-  { kind: 'token', pattern: String.raw`\bdo[opr]_v1_[0-9a-f]{40,80}` },
-  { kind: 'token', pattern: String.raw`\bhf_[A-Za-z0-9]{30,60}` },
-  { kind: 'secret', pattern: String.raw`(?<![\w~.-])[\w~.-]{3}[78]Q~[\w~.-]{31,40}` },
-  { kind: 'token', pattern: String.raw`\b\d{8,10}:AA[\w-]{32,35}` },
-  { kind: 'token', pattern: String.raw`\bshp(?:at|ss|ca|pa)_[0-9a-fA-F]{32}` },
-  { kind: 'token', pattern: String.raw`\bhv[sbr]\.[\w-]{20,200}` },
-  { kind: 'token', pattern: String.raw`\bdapi[0-9a-f]{32}\b` },
-  { kind: 'key', pattern: String.raw`\bAGE-SECRET-KEY-1[A-Z0-9]{50,70}` },
-  // BitLocker's recovery key; a product key of Windows or Office
-  { kind: 'recovery-key', pattern: String.raw`\b\d{6}(?:-\d{6}){7}\b` },
-  { kind: 'product-key', pattern: String.raw`\b(?=[A-Z0-9-]{0,28}[A-Z])[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}\b` },
+  ['token', 'eyJ', /\beyJ[\w-]{8,4000}\.[\w-]{8,8000}(?:\.[\w-]{0,2000})?/g],
+  ['key', 'AKIA', /\bAKIA[A-Z0-9]{16}\b/g],
+  ['key', 'ASIA', /\bASIA[A-Z0-9]{16}\b/g],
+  ['token', 'gh', /\bgh[pousr]_[A-Za-z0-9]{20,255}/g],
+  ['token', 'github_pat_', /\bgithub_pat_\w{20,255}/g],
+  ['token', 'gl', /\bgl(?:pat|dt|rt|cbt|ptt|ft|soat)-[\w-]{15,255}/g],
+  ['token', 'xox', /\bxox[abcdeoprs]-[\w-]{10,255}/g],
+  ['token', 'xapp-', /\bxapp-[\w-]{10,255}/g],
+  ['address', 'hooks.slack.com', /\bhooks\.slack\.com\/(?:services|workflows)\/[\w/-]{10,200}/g],
+  ['address', '/api/webhooks/', /\bdiscord(?:app)?\.com\/api\/webhooks\/\d{5,25}\/[\w-]{20,100}/g],
+  ['address', '.webhook.office.com', /\b[\w-]{1,60}\.webhook\.office\.com\/webhookb2\/[\w@/-]{20,300}/g],
+  ['key', 'AIza', /\bAIza[\w-]{35}/g],
+  ['token', 'ya29.', /\bya29\.[\w-]{20,500}/g],
+  ['token', '1//0', /\b1\/\/0[\w-]{20,200}/g],
+  ['secret', 'GOCSPX-', /\bGOCSPX-[\w-]{20,60}/g],
+  ['key', 'k_', /\b[rsp]k_(?:live|test)_\w{10,200}/g],
+  ['secret', 'whsec_', /\bwhsec_[\w+/=]{16,200}/g],
+  ['key', 'sk-', /\bsk-(?:[a-z]{2,10}-)?[\w-]{20,200}/g],
+  ['token', 'npm_', /\bnpm_[A-Za-z0-9]{30,60}/g],
+  ['token', 'pypi-', /\bpypi-[\w-]{30,300}/g],
+  ['key', 'SG.', /\bSG\.[\w-]{16,40}\.[\w-]{16,80}/g],
+  ['key', 'AC', /\bAC[0-9a-f]{32}\b/g],
+  ['key', 'SK', /\bSK[0-9a-f]{32}\b/g],
+  ['token', '_v1_', /\bdo[opr]_v1_[0-9a-f]{40,80}/g],
+  ['token', 'hf_', /\bhf_[A-Za-z0-9]{30,60}/g],
+  ['secret', 'Q~', /(?<![\w~.-])[\w~.-]{3}[78]Q~[\w~.-]{31,40}/g],
+  ['token', ':AA', /\b\d{8,10}:AA[\w-]{32,35}/g],
+  ['token', 'shp', /\bshp(?:at|ss|ca|pa)_[0-9a-fA-F]{32}/g],
+  ['token', 'hv', /\bhv[sbr]\.[\w-]{20,200}/g],
+  ['token', 'dapi', /\bdapi[0-9a-f]{32}\b/g],
+  ['key', 'AGE-SECRET-KEY-1', /\bAGE-SECRET-KEY-1[A-Z0-9]{50,70}/g],
+  // BitLocker's; a product key of Windows or Office
+  ['recovery-key', /-\d{6}-\d{6}-\d{6}-/, /\b\d{6}(?:-\d{6}){7}\b/g],
+  ['product-key', /-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}-/, /\b(?![0-9-]{29})[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}\b/g],
 ];
 
-const combined = new RegExp(shapes.map(({ pattern }) => `(${pattern})`).join('|'), 'g');
-
 export function maskShapes(text: string): string {
-  return text.replace(combined, (whole, ...groups) => {
-    const at = groups.findIndex((group) => group !== undefined);
-    return marker(shapes[at]?.kind ?? 'secret') || whole;
-  });
+  let masked = text;
+  for (const [kind, hint, pattern] of shapes) {
+    const isHinted = typeof hint === 'string' ? masked.includes(hint) : hint.test(masked);
+    if (isHinted) masked = masked.replace(pattern, marker(kind));
+  }
+  return masked;
 }
 
 const begin = '-----BEGIN ';

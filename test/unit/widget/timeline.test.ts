@@ -72,6 +72,10 @@ describe('suggested replies', () => {
     expect(offered([asks, said(2, 'desk')], [])).toEqual([]);
   });
 
+  it('stay on offer when something is said aside', () => {
+    expect(offered([asks, said(2, 'bot', { aside: true })], [])).toEqual([yes]);
+  });
+
   it('are gone once the visitor has said something, sent or still on its way', () => {
     expect(offered([asks, said(2, 'visitor')], [])).toEqual([]);
     expect(offered([asks], [written('a')])).toEqual([]);
