@@ -34,6 +34,9 @@ export interface Start {
 /** Asked so often in vain, a question is left open. */
 const mostMisses = 3;
 
+/** Answers carried along for steps that the dialog does not have now. */
+const mostCarried = 40;
+
 /** Shorter statements are not taken for a new subject: a few words that fit nothing are a wrong answer. In UTF-16 units. */
 const shortestSubject: Readonly<Record<Language, number>> = { en: 20, ja: 10 };
 
@@ -82,9 +85,14 @@ function isSame(dialog: Dialog, step: Question, earlier: Earlier): boolean {
   return !isCheck && [nameOf(step, 'en'), nameOf(step, 'ja')].includes(earlier.label);
 }
 
-/** Goes on with a newer version of the dialog than the one begun: answers are kept by the step's id where they still fit. */
+/**
+ * Goes on with another version of the dialog than the one begun: answers are kept by the step's id where they still fit. Those to steps
+ * that this version does not have are carried along: another process of the desk may serve one that does.
+ */
 export async function resume(dialog: Dialog, former: Progress, language: Language, world: World): Promise<Course> {
-  const answers: Record<string, Answer> = {};
+  const has = (id: string) => dialog.steps.some((step) => step.id === id);
+  const others = Object.entries(former.answers).filter(([id]) => !has(id));
+  const answers: Record<string, Answer> = Object.fromEntries(others.slice(-mostCarried));
   for (const step of dialog.steps.filter(isQuestion)) {
     const answer = former.answers[step.id];
     if (!answer) continue;
@@ -98,7 +106,6 @@ export async function resume(dialog: Dialog, former: Progress, language: Languag
       if ('answer' in found) answers[step.id] = { value: found.answer.value, label: answer.label };
     }
   }
-  const has = (id: string) => dialog.steps.some((step) => step.id === id);
   const progress: Progress = {
     ...settled(former),
     version: dialog.version,

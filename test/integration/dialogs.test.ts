@@ -285,7 +285,7 @@ describe('an edit of a dialog', () => {
   const ready = async () =>
     (await call<{ dialogs: { dialogs: number; problems: string[] } }>(`${desk.url}/readyz`)).body.dialogs;
 
-  it('leaves those who are in it on the version they began; others get the new one within two seconds', async () => {
+  it('G10 leaves those who are in it on the version they began; others get the new one within two seconds', async () => {
     const visitor = await begin();
     await writeFile(join(dialogs, 'collect.yaml'), short.replace('How many people?', 'Count the people.'));
     await until(async () => {
