@@ -25,6 +25,7 @@ import { mountUpgrade } from './channels/upgrade.ts';
 import { openEngine } from './cli/engine.ts';
 import type { Config } from './config.ts';
 import { ensureAdmin } from './console/accounts.ts';
+import { availableAgents } from './console/colleagues.ts';
 import { mountConsole } from './console/console.ts';
 import { indexes } from './conversation/placement.ts';
 import { openCustomers } from './customers/open.ts';
@@ -36,6 +37,8 @@ import { startAuditor } from './desk/audit/auditor.ts';
 import { watchServed } from './desk/audit/served.ts';
 import { Trail } from './desk/audit/trail.ts';
 import { Desk } from './desk/desk.ts';
+import { Dispatcher } from './desk/dispatch.ts';
+import { Leases, startLeaseWatch } from './desk/leases.ts';
 import { Line } from './desk/line.ts';
 import { Processes } from './desk/processes.ts';
 import { openRules, type Settled } from './desk/rules/open.ts';
@@ -192,10 +195,22 @@ export async function startService({ config, log, authentication, wrapStore }: S
       log.error({ error, conversation: error.conversation }, 'a waiting conversation cannot be read'),
     onError: (error) => log.warn({ error }, 'the queue could not be read; it is compared again when it is needed'),
   });
+  const leases = new Leases({
+    store,
+    rules: () => desk.terms().rules.lease,
+    onError: (error) => log.debug({ error }, 'a lease could not be renewed; the next beat does'),
+  });
+  const dispatcher = new Dispatcher({
+    desk,
+    line,
+    available: () => availableAgents({ desk, leases }),
+    onError: (error) => log.warn({ error }, 'cases could not be given out; it is tried again'),
+  });
   const agents = mountConsole(server, {
     store,
     desk,
     line,
+    leases,
     files,
     archive,
     log,
@@ -219,6 +234,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
   });
   const unfollow = await store.follow(undefined, (item) => {
     line.announced(item);
+    dispatcher.announced(item);
     agents.announced(item);
     if (item.kind === 'lost') streams.refresh();
     else {
@@ -229,7 +245,16 @@ export async function startService({ config, log, authentication, wrapStore }: S
   await line.refresh();
   const unlisten = store.onSignal((message) => {
     agents.signal(message);
+    dispatcher.nudge();
     streams.typing(message);
+  });
+  const leaseWatch = startLeaseWatch({
+    store,
+    desk,
+    leases,
+    process: randomUUID(),
+    onLost: (agent, conversations) => log.warn({ agent, conversations }, 'an agent was lost; the cases wait again'),
+    onError: (error) => log.warn({ error }, 'whether agents are there could not be seen; it is looked again'),
   });
   const sweeper = startSweeper(
     store,
@@ -258,6 +283,9 @@ export async function startService({ config, log, authentication, wrapStore }: S
     firstAccount,
     async stop(patience = 4_000) {
       sweeper.stop();
+      leaseWatch.stop();
+      leases.close();
+      await dispatcher.stop();
       agents.close();
       streams.close();
       await http.stop(patience);

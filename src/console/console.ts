@@ -4,17 +4,18 @@ import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import type { FileStore } from '../channels/files.ts';
 import { HttpError, handle, sendJson } from '../channels/http.ts';
-import { indexes } from '../conversation/placement.ts';
 import type { Json } from '../conversation/state.ts';
 import type { Archive } from '../desk/archive/archive.ts';
 import { Trail } from '../desk/audit/trail.ts';
 import type { Desk } from '../desk/desk.ts';
+import type { Leases } from '../desk/leases.ts';
 import type { Line } from '../desk/line.ts';
 import type { Served, ServingProcess } from '../desk/processes.ts';
 import type { FeedItem, Store } from '../store/store.ts';
 import type { Understanding } from '../understanding/understanding.ts';
 import { mountAnswers } from './answers.ts';
 import { mountAudit } from './audit.ts';
+import { mountColleagues } from './colleagues.ts';
 import { mountConversations } from './conversations.ts';
 import { didTo, noteAttempt } from './deeds.ts';
 import { mountErase } from './erase.ts';
@@ -23,7 +24,7 @@ import { mountExport } from './export.ts';
 import { mountFigures } from './figures.ts';
 import { mountPage } from './page.ts';
 import { announcePresence, presenceOf, presences } from './presence.ts';
-import { type Route, readAs, sendNothing } from './requests.ts';
+import { queryOf, type Route, readAs, sendNothing } from './requests.ts';
 import { requireSameOrigin, Sessions } from './sessions.ts';
 import { SignIn } from './signin.ts';
 import type { TitleOf } from './views.ts';
@@ -32,6 +33,7 @@ export interface ConsoleOptions {
   readonly store: Store;
   readonly desk: Desk;
   readonly line: Line;
+  readonly leases: Leases;
   readonly files: FileStore;
   readonly log: Logger;
   readonly archive: Archive;
@@ -59,7 +61,7 @@ const credentials = z.object({ name: z.string(), password: z.string() });
 const presence = z.object({ status: z.enum(presences) });
 
 export function mountConsole(server: Server, options: ConsoleOptions): Console {
-  const { store, desk, line, files, archive, log, readiness, understanding, publicUrl } = options;
+  const { store, desk, line, leases, files, archive, log, readiness, understanding, publicUrl } = options;
   const sessions = new Sessions({ store, secure: publicUrl?.startsWith('https:') ?? false });
   const trail = new Trail(store);
   const signIn = new SignIn({ store, onAttempt: (attempt, account) => noteAttempt(store, trail, attempt, account) });
@@ -79,7 +81,11 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
       }
     });
   const route: Route = (handler) =>
-    open(async (request, response) => handler(await sessions.of(request), request, response));
+    open(async (request, response) => {
+      const signed = await sessions.of(request);
+      await leases.beat(signed.account.name);
+      await handler(signed, request, response);
+    });
 
   server.post(
     '/console/api/session',
@@ -103,10 +109,7 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
     '/console/api/me',
     route(async ({ account }, _request, response) => {
       const { password: _, ...shown } = account;
-      const [presence, load] = await Promise.all([
-        presenceOf(store, account.name),
-        store.count(indexes.mine(account.name)),
-      ]);
+      const [presence, load] = await Promise.all([presenceOf(store, account.name), desk.loadOf(account.name)]);
       sendJson(response, 200, { ...shown, presence, load });
     }),
   );
@@ -127,7 +130,11 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
   );
   server.get(
     '/console/api/events',
-    route(({ session }, request, response) => events.open(request, response, session)),
+    route(({ session, account }, request, response) => {
+      // A page that answers each beat is there; of any other stream it is enough that it stands.
+      if (queryOf(request).get('beats') !== '1') response.on('close', leases.keep(account.name));
+      return events.open(request, response, session);
+    }),
   );
   const titleOf: TitleOf = (entry, language) => {
     const questions = understanding?.current().entry(entry)?.questions;
@@ -138,7 +145,8 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
   mountErase(server, { store, archive, trail, removeFiles: (id) => files.removeAll(id), route });
   mountExport(server, { store, archive, trail, log, route });
   mountFigures(server, { store, archive, log, timezone: () => desk.terms().rules.desk.timezone, route });
-  mountConversations({ server, store, desk, line, files, log, titleOf, route });
+  mountColleagues(server, { desk, leases }, route);
+  mountConversations({ server, store, desk, line, leases, files, log, titleOf, route });
   mountPage(server, log);
 
   return {

@@ -10,9 +10,11 @@ import { requireOwner } from '../conversation/message.ts';
 import { Rejected } from '../conversation/rejected.ts';
 import { type Actor, type Conversation, resolutionCodes } from '../conversation/state.ts';
 import { agentOf, type Desk, type Done } from '../desk/desk.ts';
+import type { Leases } from '../desk/leases.ts';
 import type { Line } from '../desk/line.ts';
 import type { Store } from '../store/store.ts';
 import type { Account } from './accounts.ts';
+import { mountHanding } from './handing.ts';
 import { listView, viewNames } from './lists.ts';
 import { claimNext } from './next.ts';
 import { idOf, noConversation, numberIn, queryOf, type Route, readAs, sendNothing } from './requests.ts';
@@ -23,6 +25,7 @@ export interface ConversationRoutes {
   readonly store: Store;
   readonly desk: Desk;
   readonly line: Line;
+  readonly leases: Leases;
   readonly files: FileStore;
   readonly log: Logger;
   readonly titleOf: TitleOf;
@@ -53,6 +56,7 @@ export function mountConversations({
   store,
   desk,
   line,
+  leases,
   files,
   log,
   titleOf,
@@ -75,6 +79,8 @@ export function mountConversations({
     return attempt(id, () => desk.execute(id, command, actorOf(account), key));
   };
   const sendState = (response: Response, { conversation }: Done) => sendJson(response, 200, itemOf(conversation));
+
+  mountHanding({ server, desk, leases, route, execute, attempt, sendState });
 
   server.get(
     base,

@@ -152,7 +152,7 @@ export class EventStreams {
   }
 
   #beat(): void {
-    for (const client of this.#clients) this.#write(client, ':\n\n');
+    for (const client of this.#clients) this.#write(client, beat);
     const sessions = new Set([...this.#clients].map(({ session }) => session));
     for (const session of sessions) void this.#endIfOver(session);
   }
@@ -172,6 +172,9 @@ function join(client: Client): void {
   client.catchingUp?.stop();
   client.catchingUp = undefined;
 }
+
+/** Says that the line is alive; a page answers it, and so is known to be there. */
+const beat = 'event: beat\ndata: {}\n\n';
 
 /** The position asked for says nothing any more: read all lists anew. */
 const refresh = 'event: refresh\ndata: {}\n\n';
@@ -199,7 +202,7 @@ const typeOf = (message: Json): Json | undefined =>
 /** What consoles are shown of a signal; undefined for what is not theirs. */
 function shownSignal(message: Json): object | undefined {
   const type = typeOf(message);
-  if (type !== 'typing' && type !== 'presence') return undefined;
+  if (type !== 'typing' && type !== 'presence' && type !== 'viewing') return undefined;
   const { conversation, by, agent, presence } = message as Readonly<Record<string, Json>>;
-  return type === 'typing' ? { type, conversation, by: authorOf(by as Actor) } : { type, agent, presence };
+  return type !== 'presence' ? { type, conversation, by: authorOf(by as Actor) } : { type, agent, presence };
 }

@@ -1,4 +1,4 @@
-/** The four views of the desk, a page at a time, and the search within one. */
+/** The views of the desk, a page at a time, and the search within one. */
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { HttpError } from '../channels/http.ts';
@@ -9,7 +9,7 @@ import { loadReadable } from '../desk/readable.ts';
 import type { Listed, Store } from '../store/store.ts';
 import { type Item, itemOf } from './views.ts';
 
-export const viewNames = ['waiting', 'mine', 'open', 'closed'] as const;
+export const viewNames = ['waiting', 'mine', 'offered', 'consulted', 'open', 'closed'] as const;
 export type ViewName = (typeof viewNames)[number];
 
 export interface Page {
@@ -33,7 +33,7 @@ const longestQuery = 200;
 
 export interface ListRequest {
   readonly view: ViewName;
-  /** Whose view `mine` is. */
+  /** Whose views `mine`, `offered` and `consulted` are. */
   readonly agent: string;
   /** Words that must all occur; empty: no search. */
   readonly q: string;
@@ -81,9 +81,10 @@ export async function listView(store: Store, log: Logger, request: ListRequest):
   };
 }
 
-/** Longest wait and oldest ticket first; the closed newest first. */
+/** What is due first, the longest wait and the oldest ticket first; the closed newest first. */
 function viewOf(view: ViewName, agent: string): { index: string; reverse: boolean } {
-  return { index: view === 'mine' ? indexes.mine(agent) : indexes[view], reverse: view === 'closed' };
+  const own = view === 'mine' || view === 'offered' || view === 'consulted';
+  return { index: own ? indexes[view](agent) : indexes[view], reverse: view === 'closed' };
 }
 
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase();

@@ -32,6 +32,8 @@ export const indexes = {
   load: (agent: string): string => `load:${agent}`,
   /** `agent#conversation`: all that somebody has; by the time each wait began. */
   held: 'held',
+  /** Offered to an agent; by when the offer lapses. */
+  offered: (agent: string): string => `offered:${agent}`,
   /** Conversations an agent is asked for advice on; by the time of asking. */
   consulted: (agent: string): string => `consulted:${agent}`,
 } as const;
@@ -40,6 +42,9 @@ export function placements(c: Conversation): Placement[] {
   const here = (index: string, score: number): Placement => ({ index, member: c.id, score });
   return [
     ...(c.phase.at === 'queued' ? [here(indexes.waiting, dueOf(c.phase))] : []),
+    ...(c.phase.at === 'queued' && c.phase.offer
+      ? [here(indexes.offered(c.phase.offer.agent.name), c.phase.offer.until)]
+      : []),
     ...(c.phase.at === 'human' ? owned(c, c.phase) : []),
     ...(c.consulted ?? []).map(({ agent, at }) => here(indexes.consulted(agent.name), at)),
     // Also when its visitor has written again since: until a new case is opened, the closed one is what it is found by.

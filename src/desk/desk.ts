@@ -118,6 +118,12 @@ export class Desk {
     return this.#within(to, (limit) => this.execute(id, command, by, key, limit));
   }
 
+  /** What an agent's conversations weigh together. */
+  async loadOf(agent: string): Promise<number> {
+    const held = await this.store.list(indexes.load(agent), { limit: 1_000 });
+    return held.reduce((sum, { score }) => sum + score, 0);
+  }
+
   async #within(worker: Worker, execute: (limit: Limit) => Promise<Done>): Promise<Done> {
     const { name, displayName, capacity } = worker;
     try {

@@ -19,6 +19,7 @@ import { Archive } from '../../src/desk/archive/archive.ts';
 import { Shelf } from '../../src/desk/archive/shelf.ts';
 import { commitDecided } from '../../src/desk/commit.ts';
 import { Desk } from '../../src/desk/desk.ts';
+import { Leases } from '../../src/desk/leases.ts';
 import { Line } from '../../src/desk/line.ts';
 import { shippedTerms } from '../../src/desk/terms.ts';
 import { openLmdb } from '../../src/store/lmdb.ts';
@@ -97,11 +98,13 @@ async function startProcess(
   const fail = (error: unknown) => {
     throw error;
   };
+  const leases = new Leases({ store, rules: () => desk.terms().rules.lease, onError: fail });
   const line = new Line({ store, onUnreadable: () => {}, onError: fail });
   const console_ = mountConsole(http.server, {
     store,
     desk,
     line,
+    leases,
     files,
     archive,
     log,
@@ -119,6 +122,7 @@ async function startProcess(
     desk,
     stop: async () => {
       console_.close();
+      leases.close();
       await http.stop(200);
       unfollow();
       unlisten();
