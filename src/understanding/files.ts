@@ -8,6 +8,7 @@ import { basename, join } from 'node:path';
 import { nearest } from './nearest.ts';
 import { type ParsedFile, type Placed, parseFaq } from './parse.ts';
 import type { Entry, Problem } from './understanding.ts';
+import { notUtf8 } from './yaml-text.ts';
 
 export interface Reading {
   /** Short hash over the files' paths and bytes. */
@@ -126,26 +127,6 @@ function deadLinks(files: readonly ParsedFile[], placed: readonly Placed[]): Pro
       return [file.at(marks.related[i] ?? marks.id, `related entry "${id}" does not exist${hint}`)];
     }),
   );
-}
-
-function notUtf8(file: string, bytes: Buffer): Problem {
-  let line = 1;
-  let start = 0;
-  for (;;) {
-    const end = bytes.indexOf(0x0a, start);
-    const here = bytes.subarray(start, end < 0 ? bytes.length : end);
-    if (!isUtf8(here) || end < 0) {
-      const column = Math.max(0, here.toString('utf8').indexOf('\uFFFD')) + 1;
-      return {
-        file,
-        line,
-        column,
-        message: 'found bytes that are not UTF-8 (Shift_JIS perhaps?); save the file as UTF-8',
-      };
-    }
-    start = end + 1;
-    line += 1;
-  }
 }
 
 const whole = (file: string, message: string): Problem => ({ file, line: 1, column: 1, message });

@@ -1,4 +1,5 @@
 /** An admin's YAML text → its content, and where each part of it stands. Shared by all the files that admins edit. */
+import { isUtf8 } from 'node:buffer';
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Problem } from './understanding.ts';
 
@@ -56,6 +57,27 @@ export function readYaml(path: string, text: string): YamlText {
     markOf: (place) => markOf(document, place),
     startOf: (way) => startOf(child(document, contentsOf(document), way)),
   };
+}
+
+/** Where bytes that hold something else than UTF-8 first do. */
+export function notUtf8(file: string, bytes: Buffer): Problem {
+  let line = 1;
+  let start = 0;
+  for (;;) {
+    const end = bytes.indexOf(0x0a, start);
+    const here = bytes.subarray(start, end < 0 ? bytes.length : end);
+    if (!isUtf8(here) || end < 0) {
+      const column = Math.max(0, here.toString('utf8').indexOf('\uFFFD')) + 1;
+      return {
+        file,
+        line,
+        column,
+        message: 'found bytes that are not UTF-8 (Shift_JIS perhaps?); save the file as UTF-8',
+      };
+    }
+    start = end + 1;
+    line += 1;
+  }
 }
 
 /** The value at a path of plain content. */

@@ -3,12 +3,11 @@ import { wallClock } from '../../desk/calendar/clock.ts';
 import { type Day, dayBooks } from '../../desk/calendar/days.ts';
 import { Schedule } from '../../desk/calendar/schedule.ts';
 import { show } from '../../desk/rules/hours.ts';
-import { parseRules } from '../../desk/rules/parse.ts';
-import { shippedPath } from '../../desk/rules/read.ts';
+import { parseBytes, shippedPath } from '../../desk/rules/read.ts';
 import { place } from '../faq/lint.ts';
 import { Misuse, write } from '../faq/streams.ts';
 import { columns } from '../faq/table.ts';
-import { type Output, textOf } from './lint.ts';
+import { bytesOf, type Output } from './lint.ts';
 
 export interface Asked {
   /** Undefined: `./desk.yaml`. */
@@ -37,7 +36,7 @@ const day = 24 * 3_600_000;
 /** Prints the calendar that the file yields: a row a day, a column for the desk, each tier of its own hours, each roster. */
 export async function hours(asked: Asked, { out, err }: Output): Promise<number> {
   const { path = shippedPath, language } = asked;
-  const read = parseRules(path, await textOf(path));
+  const read = parseBytes(path, await bytesOf(path));
   if ('problems' in read) {
     for (const problem of read.problems) err.write(`${place(problem)}\n`);
     return 1;

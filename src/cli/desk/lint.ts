@@ -4,8 +4,7 @@ import type { Writable } from 'node:stream';
 import { readConfig } from '../../config.ts';
 import { listAccounts } from '../../console/accounts.ts';
 import { doubtsOf } from '../../desk/rules/doubts.ts';
-import { parseRules } from '../../desk/rules/parse.ts';
-import { shippedPath } from '../../desk/rules/read.ts';
+import { parseBytes, shippedPath } from '../../desk/rules/read.ts';
 import type { Problem } from '../../understanding/understanding.ts';
 import { readYaml } from '../../understanding/yaml-text.ts';
 import { withStore } from '../command.ts';
@@ -27,12 +26,12 @@ export interface Output {
 
 /** Prints problems and advice in the order of the file, then a count on stderr. @returns 1 if there is a problem; advice does not fail */
 export async function lint({ path = shippedPath, now, env }: Linting, { out, err }: Output): Promise<number> {
-  const text = await textOf(path);
-  const read = parseRules(path, text);
+  const bytes = await bytesOf(path);
+  const read = parseBytes(path, bytes);
   const problems: Problem[] = 'problems' in read ? [...read.problems] : [];
   const advice: Problem[] = [];
   if ('rules' in read) {
-    const yaml = readYaml(path, text);
+    const yaml = readYaml(path, bytes.toString('utf8'));
     const accounts = Object.keys(read.rules.calendar.rosters).length > 0 ? await accountsKnown(err) : undefined;
     for (const doubt of doubtsOf(read.rules, { now, env, ...(accounts ? { accounts } : {}) })) {
       const name = doubt.path.filter((step) => typeof step === 'string').join('.');
@@ -50,9 +49,9 @@ export async function lint({ path = shippedPath, now, env }: Linting, { out, err
 }
 
 /** @throws Misuse where the file cannot be read. */
-export async function textOf(path: string): Promise<string> {
+export async function bytesOf(path: string): Promise<Buffer> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (error) {
     throw new Misuse(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
   }

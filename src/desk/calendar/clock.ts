@@ -15,7 +15,7 @@ export interface WallClock {
 /** @param timezone an IANA name */
 export function wallClock(timezone: string): WallClock {
   const zone = IANAZone.create(timezone);
-  const offset = (at: number): number => zone.offset(at) * 60_000;
+  const offset = offsetsOf(zone);
   return {
     reading: (at) => at + offset(at),
     instant(reading) {
@@ -34,5 +34,25 @@ export function wallClock(timezone: string): WallClock {
       }
       return late;
     },
+  };
+}
+
+/** Days kept: the horizon and some years around. */
+const mostDays = 4_096;
+
+/** The zone's offset at an instant, in ms. Asking the zone is slow, and nearly every day has one offset from end to end. */
+function offsetsOf(zone: IANAZone): (at: number) => number {
+  const at = (instant: number) => zone.offset(instant) * 60_000;
+  const days = new Map<number, number | 'changes'>();
+  return (instant) => {
+    const date = Math.floor(instant / day);
+    let known = days.get(date);
+    if (known === undefined) {
+      const [start, end] = [at(date * day), at((date + 1) * day)];
+      known = start === end ? start : 'changes';
+      if (days.size >= mostDays) days.clear();
+      days.set(date, known);
+    }
+    return known === 'changes' ? at(instant) : known;
   };
 }

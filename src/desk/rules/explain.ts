@@ -92,6 +92,12 @@ function wordsOfKey(schema: z.ZodType, path: readonly PropertyKey[]): string {
   return (record && allowed.get(record.keyType as z.ZodType)?.words) ?? 'another name';
 }
 
+/** Whether a mapping or a list stands at a place in the file. */
+export const isHolderAt = (schema: z.ZodType, path: readonly PropertyKey[]): boolean =>
+  at(schema, path)
+    .flatMap(layersOf)
+    .some((layer) => layer instanceof z.ZodObject || layer instanceof z.ZodRecord || layer instanceof z.ZodArray);
+
 /** The keys allowed at a place in the file; none where any are. */
 export function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   return at(schema, path)

@@ -1,7 +1,9 @@
 /** Reads `desk.yaml`: the desk's own rules. */
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Problem } from '../../understanding/understanding.ts';
+import { notUtf8 } from '../../understanding/yaml-text.ts';
 import { type Rules, shippedRules } from './file.ts';
 import { parseRules } from './parse.ts';
 
@@ -44,13 +46,26 @@ export async function rulesAtStart(path: string | undefined): Promise<RulesFile>
 export async function readRulesFile(
   path: string,
 ): Promise<RulesFile | { problems: readonly Problem[] } | { unreadable: string }> {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = await readFile(path, 'utf8');
+    bytes = await readFile(path);
   } catch (error) {
     return { unreadable: (error as NodeJS.ErrnoException).code ?? 'unknown' };
   }
-  const read = parseRules(path, text);
+  const read = parseBytes(path, bytes);
   if ('problems' in read) return read;
-  return { rules: read.rules, version: createHash('sha256').update(text).digest('hex').slice(0, 12) };
+  return { rules: read.rules, version: createHash('sha256').update(bytes).digest('hex').slice(0, 12) };
+}
+
+/** Larger files are refused: they would hold up the service while they are read. The shipped one has about 10 KB. */
+const largestFile = 1024 * 1024;
+
+/** @returns the rules, or what is wrong and where. */
+export function parseBytes(path: string, bytes: Buffer): { rules: Rules } | { problems: readonly Problem[] } {
+  if (bytes.length > largestFile) {
+    const message = `found ${bytes.length} bytes; allowed are ${largestFile}`;
+    return { problems: [{ file: path, line: 1, column: 1, message }] };
+  }
+  if (!isUtf8(bytes)) return { problems: [notUtf8(path, bytes)] };
+  return parseRules(path, bytes.toString('utf8'));
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { allowancesOf } from '../../../../src/conversation/rules.ts';
 import { shippedRules } from '../../../../src/desk/rules/file.ts';
 import { parseRules } from '../../../../src/desk/rules/parse.ts';
-import { readRules } from '../../../../src/desk/rules/read.ts';
+import { parseBytes, readRules } from '../../../../src/desk/rules/read.ts';
 
 const shipped = fileURLToPath(new URL('../../../../desk.yaml', import.meta.url));
 const minute = 60_000;
@@ -43,6 +43,30 @@ describe('desk.yaml', () => {
     const { understanding, queue } = rulesOf('understanding:\n  answerAt: {ja: 0.8}\nqueue: {mode: offer}\n');
     expect(understanding).toMatchObject({ answerAt: { ja: 0.8, en: 0.7 }, outOfScopeShare: 0.3 });
     expect(queue).toEqual({ ...shippedRules.queue, mode: 'offer' });
+  });
+
+  it('may have sections and lists of which all is commented out', () => {
+    expect(rulesOf('queue:\n  # mode: offer\ncalendar:\n  rosters:\n  holidays: {closed: }\ncannedReplies:\n')).toEqual(
+      shippedRules,
+    );
+    expect(problemsOf('queue: {mode: }')).toEqual([
+      'desk.yaml:1:9: queue.mode: found nothing; allowed is pull, offer or assign',
+    ]);
+  });
+
+  it('tells at most a hundred problems, and how many more there are', () => {
+    const problems = problemsOf(Array.from({ length: 5_000 }, (_, i) => `key${i}: 1\n`).join(''));
+    expect(problems).toHaveLength(101);
+    expect(problems.at(-1)).toContain('… and 4900 more problems');
+  });
+
+  it('is read from UTF-8 of at most 1 MB', () => {
+    const windows = Buffer.concat([Buffer.from('desk:\n  name: '), Buffer.from([0x91, 0x8b, 0x8c, 0xfb])]);
+    expect(parseBytes('desk.yaml', windows)).toEqual({
+      problems: [{ file: 'desk.yaml', line: 2, column: 9, message: expect.stringContaining('Shift_JIS') }],
+    });
+    expect(parseBytes('desk.yaml', Buffer.from('\uFEFFqueue: {mode: offer}\n'))).toHaveProperty('rules');
+    expect(parseBytes('desk.yaml', Buffer.alloc(2_000_000, '#'))).toHaveProperty('problems');
   });
 
   it('leaves out what shall never be', () => {
