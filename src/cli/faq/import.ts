@@ -46,7 +46,9 @@ export async function importFaq({ directory, file, to }: ImportOptions, { out, e
   }
   const { problems } = parseFaq(target, name, yaml);
   for (const problem of problems) err.write(`${place(problem)}\n`);
-  err.write(`faq: ${made.drafts.length} entries from ${file} → ${target}; see what to better: faq lint\n`);
+  err.write(
+    `faq: ${made.drafts.length} ${made.drafts.length === 1 ? 'entry' : 'entries'} from ${file} → ${target}; see what to better: faq lint\n`,
+  );
   return problems.length ? 1 : 0;
 }
 

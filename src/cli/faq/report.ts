@@ -4,7 +4,7 @@ import type { Language } from '../../conversation/language.ts';
 import { readFaq } from '../../understanding/files.ts';
 import { crossValidate } from '../../understanding/matcher/evaluation.ts';
 import type { MatcherOptions } from '../../understanding/matcher/matcher.ts';
-import { linesOf } from './lines.ts';
+import { questionsIn } from './asked.ts';
 import { place } from './lint.ts';
 import { trainedMatcher } from './model.ts';
 import { findingsFrom } from './report/findings.ts';
@@ -86,32 +86,6 @@ function progress(what: string, err: Writable): () => void {
     clearInterval(timer);
     if (isTerminal) err.write('\r\u001B[K');
   };
-}
-
-async function questionsIn(file: string): Promise<string[]> {
-  const bytes = await readFile(file).catch((error: Error) => {
-    throw new Misuse(`cannot read --asked: ${error.message}`);
-  });
-  const texts: string[] = [];
-  for await (const lines of linesOf(one(bytes))) for (const { text } of lines) texts.push(...questionOf(text));
-  return texts;
-}
-
-/** A line of plain text, or of NDJSON: an exported ticket with its subject, or what `faq match` printed. */
-function questionOf(line: string): string[] {
-  const plain = line.trim();
-  if (!plain.startsWith('{')) return plain ? [plain] : [];
-  try {
-    const { subject, text } = JSON.parse(plain) as { subject?: unknown; text?: unknown };
-    const question = subject ?? text;
-    return typeof question === 'string' && question.trim() ? [question.trim()] : [];
-  } catch {
-    return [plain];
-  }
-}
-
-async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }
 
 async function precisionIn(file: string): Promise<number | undefined> {
