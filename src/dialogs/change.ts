@@ -48,8 +48,9 @@ export interface Change {
 
 const wordsOfChange =
   /change|correct|fix|edit|please|the|my|\bto\b|変更|修正|訂正|直し?|変え|して|したい|です|ください|る|を|は|に|[\s\p{P}]/giu;
-const before = /^(?:please )?(?:change|correct|fix|edit|変更)\s*(?:the |my )?[:：]?\s*/iu;
+const before = /^(?:please )?(?:(?:change|correct|fix|edit|変更)\s*[:：]?\s*)?(?:the |my )?/iu;
 const after = [
+  /[\s,、]*(?:,|、|\s)(?:sorry|please|instead|my mistake)[.!\s]*$/iu,
   /(?:に|へ)?(?:変更|修正|訂正|直)(?:し?(?:て(?:ください)?|ます|たい(?:です)?)?)?[。.!！\s]*$/u,
   /(?:の間違い|の誤り)?(?:です|でした)?[。.!！\s]*$/u,
 ];

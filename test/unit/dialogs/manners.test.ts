@@ -172,6 +172,7 @@ describe('an earlier answer', () => {
     const changed = await say(dialog, atWhat, '名前をリナに変更してください', 'ja');
     expect(changed.progress.answers.name?.value).toBe('リナ');
     expect(changed.progress.at).toBe('what');
+    expect((await say(dialog, atWhat, 'the name is Lena, sorry')).progress.answers.name?.value).toBe('Lena');
     const summary = await story(dialog, atCheck, 'no', '3', 'skip');
     expect(text(await say(dialog, summary, 'people is 12'))).toContain('**People**: 12');
     expect(text(await say(dialog, summary, '人数は二十人です', 'ja'))).toContain('**人数**: 二十人');
