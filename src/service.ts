@@ -41,6 +41,7 @@ import { Dispatcher } from './desk/dispatch.ts';
 import { Leases, startLeaseWatch } from './desk/leases.ts';
 import { Line } from './desk/line.ts';
 import { Processes } from './desk/processes.ts';
+import { ClaimRate } from './desk/rate.ts';
 import { openRules, type Settled } from './desk/rules/open.ts';
 import { startSweeper } from './desk/sweeper.ts';
 import { openDialogs } from './dialogs/load.ts';
@@ -114,7 +115,8 @@ export async function startService({ config, log, authentication, wrapStore }: S
     read: async (conversation, file) => (await files.get(conversation, file))?.bytes,
     log,
   });
-  const streams = new Streams(store, log);
+  const rate = new ClaimRate();
+  const streams = new Streams(store, log, undefined, (position) => rate.estimate(position, Date.now()));
   const tokens = new Tokens(await signingSecret(store, config.SIGNING_SECRET));
 
   let figures: Figures | undefined;
@@ -239,6 +241,8 @@ export async function startService({ config, log, authentication, wrapStore }: S
     if (item.kind === 'lost') streams.refresh();
     else {
       streams.announced(item.announcement);
+      const { types, at } = item.announcement;
+      if (Array.isArray(types) && types.includes('claimed') && typeof at === 'number') rate.claimed(at);
       if (MicrosoftAppId) worker.announced(item.announcement);
     }
   });

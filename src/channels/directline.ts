@@ -24,7 +24,7 @@ import { keyOf, type Posted, postedActivity, readUpload, type Upload } from './p
 import { Room } from './room.ts';
 import type { Streams } from './streams.ts';
 import { refuse } from './upgrade.ts';
-import { readVisitorState, stateActivity } from './visitor-state.ts';
+import { stateActivity } from './visitor-state.ts';
 import { activityFor, activityId } from './wire.ts';
 
 export interface DirectLineOptions {
@@ -212,7 +212,7 @@ export class DirectLine {
     const fileUrl = this.#fileUrl(request, id, token);
     const activities = events.flatMap((event) => activityFor(id, event, fileUrl) ?? []);
     // Who cannot have a socket asks for what the socket would have told beside the log.
-    const state = queryOf(request).has('state') ? await readVisitorState(this.#o.store, id) : undefined;
+    const state = queryOf(request).has('state') ? await this.#o.streams.stateOf(id) : undefined;
     if (state) activities.push(stateActivity(id, state));
     sendJson(response, 200, { activities, watermark: String(events.at(-1)?.version ?? after) });
   }

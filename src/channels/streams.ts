@@ -8,7 +8,7 @@ import type { WebSocket } from 'ws';
 import type { Event } from '../conversation/event.ts';
 import type { Json } from '../conversation/state.ts';
 import type { Announcement, Store } from '../store/store.ts';
-import { readVisitorState, stateActivity, type VisitorState } from './visitor-state.ts';
+import { type Estimate, readVisitorState, stateActivity, type VisitorState } from './visitor-state.ts';
 import { activityFor, sender } from './wire.ts';
 
 interface Stream {
@@ -44,14 +44,21 @@ export class Streams {
   readonly #log: Logger;
   readonly #byConversation = new Map<string, Set<Stream>>();
   readonly #heart: NodeJS.Timeout;
+  readonly #estimate: Estimate;
   #queueTimer: NodeJS.Timeout | undefined;
 
   /** @param beatEvery ms; for tests. */
-  constructor(store: Store, log: Logger, beatEvery = heartbeat) {
+  constructor(store: Store, log: Logger, beatEvery = heartbeat, estimate: Estimate = () => null) {
+    this.#estimate = estimate;
     this.#store = store;
     this.#log = log;
     this.#heart = setInterval(() => this.#beat(), beatEvery);
     this.#heart.unref();
+  }
+
+  /** Where a conversation stands, for its visitor; undefined where there is none. */
+  stateOf(conversation: string): Promise<VisitorState | undefined> {
+    return readVisitorState(this.#store, conversation, this.#estimate);
   }
 
   get size(): number {
@@ -187,7 +194,7 @@ export class Streams {
   }
 
   async #showState(stream: Stream): Promise<void> {
-    const state = await readVisitorState(this.#store, stream.conversation);
+    const state = await this.stateOf(stream.conversation);
     if (!state) return;
     stream.queued = state.phase === 'queued';
     show(stream, state);
@@ -202,7 +209,7 @@ export class Streams {
   }
 }
 
-const queueMoves = new Set(['queued', 'left-queue', 'claimed', 'released', 'reopened']);
+const queueMoves = new Set(['queued', 'left-queue', 'claimed', 'released', 'reopened', 'transferred', 'prioritized']);
 
 function show(stream: Stream, state: VisitorState): void {
   const shown = JSON.stringify(state);

@@ -21,8 +21,15 @@ export interface VisitorState {
   readonly guided: boolean;
 }
 
+/** Seconds until it is a place's turn, from 1; null when that is not known. */
+export type Estimate = (position: number) => number | null;
+
 /** @returns undefined when there is no such conversation. */
-export async function readVisitorState(store: Store, id: string): Promise<VisitorState | undefined> {
+export async function readVisitorState(
+  store: Store,
+  id: string,
+  estimate: Estimate,
+): Promise<VisitorState | undefined> {
   const [c] = await store.load([id]);
   if (!c) return undefined;
   const { phase, ticket } = c;
@@ -32,7 +39,7 @@ export async function readVisitorState(store: Store, id: string): Promise<Visito
     ticket: ticket && !ticket.closed ? ticketName(ticket.number) : null,
     agent: phase.at === 'human' ? phase.owner.displayName : null,
     position: before === undefined ? null : before + 1,
-    estimate: null,
+    estimate: before === undefined ? null : estimate(before + 1),
     guided: memoryOf(c.memory).dialog !== undefined,
   };
 }
