@@ -52,6 +52,7 @@ import type { Store } from './store/store.ts';
 import { openUnderstanding, type Tuning } from './understanding/load.ts';
 import { matchingOf } from './understanding/matching.ts';
 import { Suggestions } from './understanding/suggestions.ts';
+import { titleIn } from './understanding/understanding.ts';
 
 export interface ServiceOptions {
   readonly config: Config;
@@ -125,6 +126,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
     store,
     log,
     terms,
+    titleOf: (entry, language) => titleIn(understanding.current(), entry, language),
     onTurn: (route, seconds) => figures?.turn(route, seconds),
     onCommitted: (conversation) => {
       lookup.turned(conversation);

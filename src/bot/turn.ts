@@ -7,13 +7,15 @@ import type { Activity, Middleware, TurnContext } from 'botbuilder';
 import { type Command, decide, initial, type Open, record } from '../conversation/conversation.ts';
 import { caseToGoOn } from '../conversation/handoff.ts';
 import { languageOf } from '../conversation/language.ts';
+import type { TitleOf } from '../conversation/packet.ts';
 import { firstResult } from '../conversation/seen.ts';
 import type { Conversation } from '../conversation/state.ts';
-import type { Terms, World } from '../conversation/world.ts';
+import type { Decided, Terms, World } from '../conversation/world.ts';
 import { commitDecided, untilCommitted } from '../desk/commit.ts';
 import { shippedTerms } from '../desk/terms.ts';
 import { LimitReached, type Store, Unavailable, Unreadable, VersionConflict } from '../store/store.ts';
 import { inboundEvent } from './content.ts';
+import { handoffEvent, recentEvents } from './handoff-event.ts';
 import { maskActivity } from './masking.ts';
 import { texts } from './texts.ts';
 import { setWorkingTurn, WorkingTurn } from './working-turn.ts';
@@ -46,6 +48,8 @@ export interface TurnOptions {
   readonly terms?: () => Terms;
   /** ms since 1970 */
   readonly now?: () => number;
+  /** Names FAQ entries in what goes with a hand-off; by id where left out. */
+  readonly titleOf?: TitleOf;
   /** Told of each turn that ended, for the figures. */
   readonly onTurn?: (route: string, seconds: number) => void;
   /** Told of each conversation after its turn was committed; must neither throw nor take time. */
@@ -57,6 +61,7 @@ export class TurnMiddleware implements Middleware {
   readonly #log: TurnLog;
   readonly #terms: () => Terms;
   readonly #now: () => number;
+  readonly #titleOf: TitleOf;
   readonly #onTurn: (route: string, seconds: number) => void;
   readonly #onCommitted: (conversation: Conversation) => void;
   readonly #arrivals = new WeakMap<object, Arrival>();
@@ -67,6 +72,7 @@ export class TurnMiddleware implements Middleware {
     log,
     terms = () => shippedTerms,
     now = Date.now,
+    titleOf = () => undefined,
     onTurn = () => {},
     onCommitted = () => {},
   }: TurnOptions) {
@@ -74,6 +80,7 @@ export class TurnMiddleware implements Middleware {
     this.#log = log;
     this.#terms = terms;
     this.#now = now;
+    this.#titleOf = titleOf;
     this.#onTurn = onTurn;
     this.#onCommitted = onCommitted;
   }
@@ -116,10 +123,11 @@ export class TurnMiddleware implements Middleware {
       const ticketNumber = async () => caseToGoOn(c, at, world)?.number ?? (await reserveTicket());
       const turn = await this.#run(context, new WorkingTurn(c, inboundEvent(activity), ticketNumber), next);
       const command = turn.toCommand();
-      const decided = [
+      const settled = [
         ...opening,
         ...(command ? decide(c, command, { ...world, ...(ticket ? { nextTicket: ticket } : {}) }) : []),
       ];
+      const decided = [...settled, ...(await this.#handedOff(context, found, settled, at))];
       if (decided.length === 0) return { outcome: { version: 0, repeated: false }, turn, version: c.version };
       // What came in stands right behind the opening; a redelivery is told its version.
       const after = await commitDecided(this.#store, found, decided, { at, key, keyOn: opening.length });
@@ -149,6 +157,20 @@ export class TurnMiddleware implements Middleware {
       },
       'turn',
     );
+  }
+
+  /** What other hubs are told when the turn makes the conversation wait for a person. */
+  async #handedOff(
+    context: TurnContext,
+    found: Conversation,
+    decided: readonly Decided[],
+    at: number,
+  ): Promise<Decided[]> {
+    if (found.phase.at === 'queued' || !decided.some(({ body }) => body.type === 'queued')) return [];
+    const before = await this.#store.history(found.id, Math.max(0, found.version - recentEvents), recentEvents);
+    const { events, next } = record(found, decided, at);
+    const initiated = handoffEvent(context, next, [...before, ...events], this.#titleOf);
+    return initiated ? [{ body: initiated, by: { role: 'bot' } }] : [];
   }
 
   /** Runs the bot once on what was read. A fault of the bot becomes one honest sentence and the way to a person. */

@@ -9,6 +9,7 @@ import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { DeskAdapter, Logic } from '../bot/adapter.ts';
 import type { Outcome } from '../bot/turn.ts';
+import type { Event } from '../conversation/event.ts';
 import { languageOfLocale } from '../conversation/language.ts';
 import type { Attachment } from '../conversation/message.ts';
 import type { LogRules } from '../conversation/rules.ts';
@@ -25,7 +26,7 @@ import { Room } from './room.ts';
 import type { Streams } from './streams.ts';
 import { refuse } from './upgrade.ts';
 import { stateActivity } from './visitor-state.ts';
-import { activityFor, activityId } from './wire.ts';
+import { activityFor, activityId, hubActivityFor } from './wire.ts';
 
 export interface DirectLineOptions {
   readonly store: Store;
@@ -210,7 +211,9 @@ export class DirectLine {
     const events = await this.#o.store.history(id, after, pageSize);
     const token = caller.kind === 'visitor' ? caller.token : '';
     const fileUrl = this.#fileUrl(request, id, token);
-    const activities = events.flatMap((event) => activityFor(id, event, fileUrl) ?? []);
+    // Who holds the desk's secret is a hub of the company; the visitor's own client never gets these.
+    const forHub = (event: Event) => (caller.kind === 'server' ? hubActivityFor(id, event) : undefined);
+    const activities = events.flatMap((event) => activityFor(id, event, fileUrl) ?? forHub(event) ?? []);
     // Who cannot have a socket asks for what the socket would have told beside the log.
     const state = queryOf(request).has('state') ? await this.#o.streams.stateOf(id) : undefined;
     if (state) activities.push(stateActivity(id, state));

@@ -37,6 +37,16 @@ export function activityFor(
   };
 }
 
+/** What is for other hubs alone: it tells of the visitor what visitors are not told, such as how they seem to feel. */
+export function hubActivityFor(conversation: string, event: Event): Partial<Activity> | undefined {
+  if (event.type !== 'handoff-initiated') return undefined;
+  return {
+    ...event.activity,
+    id: activityId(conversation, event.version),
+    timestamp: new Date(event.at).toISOString() as unknown as Date,
+  };
+}
+
 function withUrl(attachment: Attachment, fileUrl: (file: string) => string): Attachment {
   const { original: _, ...shown } = attachment;
   const file = fileIdOf(attachment.contentUrl);

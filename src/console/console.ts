@@ -4,6 +4,7 @@ import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import type { FileStore } from '../channels/files.ts';
 import { HttpError, handle, sendJson } from '../channels/http.ts';
+import type { TitleOf } from '../conversation/packet.ts';
 import type { Json } from '../conversation/state.ts';
 import type { Archive } from '../desk/archive/archive.ts';
 import { Trail } from '../desk/audit/trail.ts';
@@ -12,7 +13,7 @@ import type { Leases } from '../desk/leases.ts';
 import type { Line } from '../desk/line.ts';
 import type { Served, ServingProcess } from '../desk/processes.ts';
 import type { FeedItem, Store } from '../store/store.ts';
-import type { Understanding } from '../understanding/understanding.ts';
+import { titleIn, type Understanding } from '../understanding/understanding.ts';
 import { mountAnswers } from './answers.ts';
 import { mountAudit } from './audit.ts';
 import { mountColleagues } from './colleagues.ts';
@@ -27,7 +28,6 @@ import { announcePresence, presenceOf, presences } from './presence.ts';
 import { queryOf, type Route, readAs, sendNothing } from './requests.ts';
 import { requireSameOrigin, Sessions } from './sessions.ts';
 import { SignIn } from './signin.ts';
-import type { TitleOf } from './views.ts';
 
 export interface ConsoleOptions {
   readonly store: Store;
@@ -137,8 +137,8 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
     }),
   );
   const titleOf: TitleOf = (entry, language) => {
-    const questions = understanding?.current().entry(entry)?.questions;
-    return (questions?.[language] ?? questions?.ja ?? questions?.en)?.[0];
+    const knowledge = understanding?.current();
+    return knowledge && titleIn(knowledge, entry, language);
   };
   mountAnswers(server, route, () => understanding?.current());
   mountAudit(server, { trail, route });

@@ -7,6 +7,7 @@ import { type FileStore, fileHeaders } from '../channels/files.ts';
 import { HttpError, sendJson } from '../channels/http.ts';
 import type { Command } from '../conversation/conversation.ts';
 import { requireOwner } from '../conversation/message.ts';
+import type { TitleOf } from '../conversation/packet.ts';
 import { Rejected } from '../conversation/rejected.ts';
 import { type Actor, type Conversation, resolutionCodes } from '../conversation/state.ts';
 import { agentOf, type Desk, type Done } from '../desk/desk.ts';
@@ -17,8 +18,8 @@ import type { Account } from './accounts.ts';
 import { mountHanding } from './handing.ts';
 import { listView, viewNames } from './lists.ts';
 import { claimNext } from './next.ts';
-import { idOf, noConversation, numberIn, queryOf, type Route, readAs, sendNothing } from './requests.ts';
-import { agentKey, type Entry, entryOf, itemOf, packetOf, type TitleOf } from './views.ts';
+import { idOf, noConversation, numberIn, queryOf, type Route, readAs, readerOf, sendNothing } from './requests.ts';
+import { agentKey, type Entry, entryOf, itemOf, packetOf } from './views.ts';
 
 export interface ConversationRoutes {
   readonly server: Server;
@@ -109,7 +110,7 @@ export function mountConversations({
       const c = await existing(store, idOf(request));
       sendJson(response, 200, {
         ...itemOf(c),
-        packet: packetOf(c, titleOf),
+        packet: packetOf(c, titleOf, readerOf(request, c.language)),
         timeline: await timelineOf(store, c, after, limit),
       });
     }),

@@ -3,6 +3,7 @@ import type { Next, Request, Response } from 'restify';
 import type { z } from 'zod';
 import { HttpError, readJson } from '../channels/http.ts';
 import { isConversationId } from '../conversation/id.ts';
+import type { Language } from '../conversation/language.ts';
 import { instant, NoTime } from '../desk/period.ts';
 import type { Account } from './accounts.ts';
 import type { Signed } from './sessions.ts';
@@ -44,6 +45,21 @@ export function numberIn(query: URLSearchParams, name: string, least: number): n
   const number = Number(given);
   if (Number.isSafeInteger(number) && number >= least) return number;
   throw new HttpError(422, 'invalid', `${name}: a whole number from ${least} on.`);
+}
+
+/** The language of who reads: `?lang=`, else the browser's, else `otherwise`. @throws HttpError 422 for a `lang` that is neither. */
+export function readerOf(request: Request, otherwise: Language): Language {
+  const asked = queryOf(request).get('lang');
+  if (asked === 'ja' || asked === 'en') return asked;
+  if (asked !== null) throw new HttpError(422, 'invalid', 'lang: ja or en.', { allowed: ['ja', 'en'] });
+  const accepted = (request.headers['accept-language'] ?? '')
+    .split(',')
+    .map((range) => range.trim().split(/;\s*q=/))
+    .map(([tag = '', weight = '1']) => ({ tag: tag.toLowerCase().split('-')[0], weight: Number(weight) || 0 }))
+    .filter(({ tag, weight }) => (tag === 'ja' || tag === 'en') && weight > 0)
+    .sort((a, b) => b.weight - a.weight);
+  const [first] = accepted;
+  return first ? (first.tag as Language) : otherwise;
 }
 
 /** A day or a moment. @throws HttpError 422 */

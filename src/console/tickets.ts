@@ -13,7 +13,7 @@ import { factsOf, type TicketFacts } from '../desk/figures/facts.ts';
 import type { Period } from '../desk/period.ts';
 import { loadReadable } from '../desk/readable.ts';
 import { type Listed, type Store, Unreadable } from '../store/store.ts';
-import { type Entry, entryOf } from './views.ts';
+import { type Entry, entryOf, type Packet, packetOf } from './views.ts';
 
 /** Times in ISO 8601, UTC. */
 export interface Exported {
@@ -30,6 +30,8 @@ export interface Exported {
   readonly openedAt: string;
   readonly closedAt: string | null;
   readonly resolution: { readonly code: string; readonly summary: string } | null;
+  /** What went with the hand-off, as it was at the end or is now. */
+  readonly packet: Packet | null;
   readonly timeline: readonly Entry[];
   /** What the figures count of it; not a part of the NDJSON. */
   readonly facts: TicketFacts | undefined;
@@ -145,7 +147,8 @@ async function archivedTicket(archive: Archive, copy: Copy, number: number, peri
   if (!found) return undefined;
   const { state, events } = found;
   const log = { history: async (_id: string, after: number, limit: number) => events.slice(after, after + limit) };
-  return ticketIn(state, await sliceOf(log, state, number, new Map()), period);
+  const then = await sliceOf(log, state, number, new Map());
+  return ticketIn(state, then.slice, then.state, period);
 }
 
 async function* liveTickets(
@@ -165,8 +168,8 @@ async function* liveTickets(
       const c = loaded.get(ids[i]);
       if (!c || c.createdAt > period.to || c.updatedAt < period.from) continue;
       try {
-        const slice = await sliceOf(store, c, number, through);
-        const ticket = ticketIn(c, slice, period);
+        const { slice, state } = await sliceOf(store, c, number, through);
+        const ticket = ticketIn(c, slice, state, period);
         if (ticket) yield ticket;
       } catch (error) {
         if (!(error instanceof Unreadable)) throw error;
@@ -178,41 +181,52 @@ async function* liveTickets(
   }
 }
 
-/** A ticket's events: from its `queued` to its end, without what was said between an end and a new beginning. */
+interface Slice {
+  /** From the ticket's `queued` to its end, without what was said between an end and a new beginning. */
+  readonly slice: readonly Event[];
+  /** As it was at the end of the slice. */
+  readonly state: Conversation;
+}
+
 async function sliceOf(
   store: Pick<Store, 'history'>,
   c: Conversation,
   number: number,
   through: Map<string, number>,
-): Promise<Event[]> {
+): Promise<Slice> {
   const isNewest = c.ticket?.number === number;
   const slice: Event[] = [];
   let state = initial(c.id);
+  let end = state;
   let at = isNewest && c.ticket ? c.ticket.version - 1 : (through.get(c.id) ?? 0);
   while (at < c.version) {
     const events = await store.history(c.id, at, Math.min(historyPage, c.version - at));
     if (events.length === 0) break;
     for (const event of events) {
       if (event.type === 'queued' && event.ticket !== number && slice.length > 0) {
-        through.set(c.id, event.version - 1);
-        return slice;
+        // What was asked and tried before it begins behind the end of this one.
+        through.set(c.id, slice.at(-1)?.version ?? 0);
+        return { slice, state: end };
       }
       at = event.version;
-      if (slice.length === 0 && !(event.type === 'queued' && event.ticket === number)) continue;
       const before = state;
       state = evolve(state, event);
-      if (isOpen(before.ticket) || concerns(state)) slice.push(event);
+      if (slice.length === 0 && !(event.type === 'queued' && event.ticket === number)) continue;
+      if (!isOpen(before.ticket) && !concerns(state)) continue;
+      slice.push(event);
+      end = state;
     }
   }
   through.delete(c.id);
-  return slice;
+  // The newest one is whole in the state that is kept.
+  return { slice, state: isNewest ? c : end };
 }
 
 /** Whether the ticket is open, or closed with nothing new begun: notes are still written on it then. */
 const concerns = ({ ticket, phase }: Conversation): boolean =>
   isOpen(ticket) || (ticket !== undefined && phase.at === 'closed');
 
-function ticketIn(c: Conversation, slice: readonly Event[], period: Period): Exported | undefined {
+function ticketIn(c: Conversation, slice: readonly Event[], state: Conversation, period: Period): Exported | undefined {
   const { ticket } = slice.reduce(evolve, initial(c.id));
   if (!ticket || ticket.openedAt < period.from || ticket.openedAt > period.to) return undefined;
   const { closed } = ticket;
@@ -231,6 +245,11 @@ function ticketIn(c: Conversation, slice: readonly Event[], period: Period): Exp
     openedAt: new Date(ticket.openedAt).toISOString(),
     closedAt: closed ? new Date(closed.at).toISOString() : null,
     resolution: closed ? { code: closed.code, summary: closed.summary } : null,
+    // The record and the visitor's name are known of the conversation, whichever of its cases it is.
+    packet: packetOf(
+      { ...state, visitor: c.visitor, channel: c.channel, ...(c.customer ? { customer: c.customer } : {}) },
+      () => undefined,
+    ),
     timeline: slice.map((event) => entryOf(c.id, event)),
     facts: factsOf(c.id, slice).tickets[0],
   };

@@ -1,24 +1,13 @@
 /** What the console shows of a conversation: the item of a list, the hand-off packet, and the entries of its timeline. */
 import { ownerOf } from '../conversation/announcement.ts';
-import type { Product } from '../conversation/customer.ts';
-import { noDetails } from '../conversation/details.ts';
 import { dueOf } from '../conversation/due.ts';
 import type { Event } from '../conversation/event.ts';
 import { isOpen } from '../conversation/handoff.ts';
 import type { Language } from '../conversation/language.ts';
 import type { Attachment } from '../conversation/message.ts';
-import { pressureOf, type Sentiment } from '../conversation/sentiment.ts';
-import type {
-  Actor,
-  Agent,
-  Conversation,
-  Details,
-  HandoffReason,
-  Json,
-  Phase,
-  Priority,
-  Visitor,
-} from '../conversation/state.ts';
+import { type Packet as Facts, packetOf as factsToHandOver, type TitleOf } from '../conversation/packet.ts';
+import type { Actor, Agent, Conversation, Phase, Priority } from '../conversation/state.ts';
+import { type SummaryLine, summaryOf } from '../conversation/summary.ts';
 import { ticketName } from '../conversation/ticket.ts';
 import { type LogView, logViews, ownUrl, sourceOf } from './log-views.ts';
 
@@ -90,82 +79,26 @@ export function itemOf(c: Conversation): Item {
 const agentIn = <T extends Agent | null>(agent: T): T =>
   (agent && { name: agent.name, displayName: agent.displayName }) as T;
 
-/** What the agent who takes over must know, as far as it is known. */
-export interface Packet {
-  readonly reason: HandoffReason;
-  /** The matcher's, at hand-off: 0 to 1. */
-  readonly confidence: number | null;
-  /** In the visitor's words. */
-  readonly question: string;
-  /** Answers the bot gave; `helped` is null where the visitor has not said. */
-  readonly tries: readonly {
-    readonly entry: string;
-    readonly title?: string;
-    readonly confidence: number;
-    readonly helped: boolean | null;
-  }[];
-  readonly language: Language;
-  readonly customer: Visitor;
-  readonly products: readonly Product[];
-  readonly details: { readonly [key: string]: Json };
-  readonly sentiment: SentimentView | null;
+/** What the agent who takes over must know, with its five lines in their language. */
+export interface Packet extends Omit<Facts, 'attachments'> {
+  readonly summary: readonly SummaryLine[];
+  readonly attachments: readonly object[];
   readonly logs: readonly LogView[];
 }
 
-/** How it goes for the visitor, with the lexicon's words that say so and what each weighs. */
-export interface SentimentView {
-  /** 0 to 1 each. */
-  readonly levels: Sentiment['levels'];
-  readonly people: number | null;
-  /** Oldest first. */
-  readonly words: Sentiment['terms'];
-  /** 0 to 1: at the hand-off, and as it is now or was at the end. */
-  readonly pressure: { readonly start: number; readonly now: number };
-}
-
-/** What an FAQ entry is called; undefined for one that is no longer there. */
-export type TitleOf = (entry: string, language: Language) => string | undefined;
-
-/** Null when nothing was handed off. */
-export function packetOf(c: Conversation, titleOf: TitleOf): Packet | null {
-  const { ticket } = c;
-  if (!ticket) return null;
+/**
+ * Null when nothing was handed off.
+ * @param language of who reads it.
+ */
+export function packetOf(c: Conversation, titleOf: TitleOf, language: Language = c.language): Packet | null {
+  const facts = factsToHandOver(c, titleOf);
+  if (!facts) return null;
   return {
-    reason: ticket.reason,
-    confidence: ticket.confidence ?? null,
-    question: ticket.subject,
-    tries: c.tries.map(({ entry, confidence, helped }) => {
-      const title = titleOf(entry, c.language);
-      return { entry, ...(title ? { title } : {}), confidence, helped: helped ?? null };
-    }),
-    language: c.language,
-    customer: c.visitor,
-    products: c.customer?.products ?? [],
-    details: detailsOf(ticket.details),
-    sentiment: sentimentOf(ticket.sentiment, ticket.pressure),
+    ...facts,
+    summary: summaryOf(facts, language),
+    attachments: facts.attachments.map(({ version, ...sent }) => ({ version, ...attachmentOf(c.id, sent) })),
     logs: logViews(c),
   };
-}
-
-/** Null where nothing was felt. */
-function sentimentOf(sentiment: Sentiment | undefined, pressureAtStart = 0): SentimentView | null {
-  if (!sentiment) return null;
-  const { levels, people, terms } = sentiment;
-  return {
-    levels,
-    people: people ?? null,
-    words: terms,
-    pressure: { start: pressureAtStart, now: pressureOf(sentiment) },
-  };
-}
-
-/** By the step's name; null for what was asked and not answered. */
-function detailsOf(details: Details | undefined): Packet['details'] {
-  const { answers, open } = details ?? noDetails;
-  return Object.fromEntries([
-    ...open.map(({ label }) => [label, null] as const),
-    ...answers.map(({ label, value }) => [label, value] as const),
-  ]);
 }
 
 /** Who did a thing, as colleagues read it. */
@@ -282,6 +215,7 @@ function factsOf(conversation: string, event: Event): { [fact: string]: unknown 
     case 'delivery-failed':
       return { reason: event.reason, nextAt: event.nextAt === undefined ? null : iso(event.nextAt) };
     case 'activity':
+    case 'handoff-initiated':
     case 'left-queue':
     case 'memory':
     case 'reached':

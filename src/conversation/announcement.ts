@@ -36,6 +36,7 @@ const quiet: readonly Event['type'][] = [
   'felt',
   'customer-known',
   'to-analyse',
+  'handoff-initiated',
   'delivered',
   'activity',
 ];

@@ -4,6 +4,7 @@
  * ticket, turn, delivery.
  */
 import { alarmsOf, withAlarm } from './alarms.ts';
+import { evolveMatched } from './asked.ts';
 import { type Advise, type Consult, decideAdvise, decideConsult, evolveAdvised, evolveConsulted } from './consult.ts';
 import { decideKnowCustomer, evolveCustomerKnown, type KnowCustomer } from './customer.ts';
 import { type DeliveryEvent, deliveryGrace, evolveDelivered, evolveDeliveryFailed, isUndelivered } from './delivery.ts';
@@ -257,6 +258,8 @@ function evolveBody(c: Conversation, event: Event): Conversation {
       return evolveToAnalyse(c, event, event.at);
     case 'analysed':
       return evolveAnalysed(c, event, event.at);
+    case 'matched':
+      return evolveMatched(c, event.version);
     case 'felt':
       return evolveFelt(c, event, event.version);
     case 'memory':
@@ -295,7 +298,7 @@ function evolveBody(c: Conversation, event: Event): Conversation {
     case 'delivery-failed':
       return evolveDeliveryFailed(c, event);
     case 'activity':
-    case 'matched':
+    case 'handoff-initiated':
     case 'noted':
       return c;
   }

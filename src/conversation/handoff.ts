@@ -1,10 +1,11 @@
+import { closing } from './asked.ts';
 import { withoutConsulted } from './consult.ts';
 import { dueAtOf, dueOf } from './due.ts';
 import type { Demand } from './fit.ts';
 import { subjectLength } from './message.ts';
 import { Rejected } from './rejected.ts';
 import { higher, pressureOf } from './sentiment.ts';
-import type { Conversation, HandoffReason, Priority, Ticket } from './state.ts';
+import type { Conversation, HandoffReason, Json, Priority, Ticket } from './state.ts';
 import type { Terms, World } from './world.ts';
 
 /** The conversation waits for a person. Opens the ticket when none is open. */
@@ -38,7 +39,13 @@ export interface LeftQueue {
   readonly type: 'left-queue';
 }
 
-export type HandoffEvent = Queued | Prioritized | LeftQueue;
+/** The hand-off as Bot Framework hubs take it, with the packet and a short transcript. Follows the `queued` it tells of. */
+export interface HandoffInitiated {
+  readonly type: 'handoff-initiated';
+  readonly activity: { readonly [key: string]: Json };
+}
+
+export type HandoffEvent = Queued | Prioritized | LeftQueue | HandoffInitiated;
 
 /** What the bot knows when it asks for a person. */
 export interface HandoffRequest {
@@ -148,7 +155,7 @@ export function decideLeaveQueue(c: Conversation): [LeftQueue] {
 }
 
 export function evolveLeftQueue(c: Conversation, at: number): Conversation {
-  const ticket = c.ticket && { ...c.ticket, closed: { at, code: 'withdrawn' as const, summary: '' } };
+  const ticket = c.ticket && { ...closing(c.ticket, c), closed: { at, code: 'withdrawn' as const, summary: '' } };
   return withoutConsulted({ ...c, phase: { at: 'bot' }, tries: [], ...(ticket ? { ticket } : {}) });
 }
 

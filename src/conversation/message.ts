@@ -1,3 +1,4 @@
+import { withSent } from './asked.ts';
 import type { Language } from './language.ts';
 import type { LogRefusal } from './logs.ts';
 import { Rejected } from './rejected.ts';
@@ -57,7 +58,7 @@ export function evolveMessage(c: Conversation, event: Message, by: Actor, versio
   const lastMessage = (event.text ?? event.attachments?.[0]?.name ?? '').slice(0, previewLength);
   if (by.role === 'visitor') {
     return {
-      ...(c.sentiment ? felt(c, faded(c.sentiment)) : c),
+      ...withSent(c.sentiment ? felt(c, faded(c.sentiment)) : c, event, version),
       lastMessage,
       unread: c.unread + 1,
       language: event.language ?? c.language,

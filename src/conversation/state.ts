@@ -1,4 +1,5 @@
 import type { Alarms } from './alarms.ts';
+import type { Asked, Sent } from './asked.ts';
 import type { Customer } from './customer.ts';
 import type { Language } from './language.ts';
 import type { Logs } from './logs.ts';
@@ -107,6 +108,10 @@ export interface Ticket {
   readonly sentiment?: Sentiment;
   /** Of the sentiment when the case was opened, 0 to 1. */
   readonly pressure?: number;
+  /** What was asked, sent and tried until the case was last closed; absent before. */
+  readonly asked?: readonly Asked[];
+  readonly sent?: readonly Sent[];
+  readonly tries?: readonly Try[];
   readonly closed?: { readonly at: number; readonly code: ResolutionCode; readonly summary: string };
 }
 
@@ -163,6 +168,10 @@ export interface Conversation {
   readonly memory: Json;
   /** Tries since the last ticket was closed, oldest first; the newest 20. */
   readonly tries: readonly Try[];
+  /** Looked up since the last ticket was closed; absent while nothing was. */
+  readonly asked?: readonly Asked[];
+  /** Files since the last ticket was closed; absent while none came. */
+  readonly sent?: readonly Sent[];
   /** Collected since the last ticket was closed; absent while nothing has been. */
   readonly details?: Details;
   /** Logs that were sent; absent while none were. */

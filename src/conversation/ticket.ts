@@ -1,3 +1,4 @@
+import { closing } from './asked.ts';
 import { withoutConsulted } from './consult.ts';
 import { dueAtOf } from './due.ts';
 import { filed } from './logs.ts';
@@ -58,9 +59,9 @@ export function decideResolve(c: Conversation, command: Resolve): [Resolved] {
 }
 
 export function evolveResolved(c: Conversation, event: Resolved, at: number): Conversation {
-  const ticket = c.ticket && { ...c.ticket, closed: { at, code: event.code, summary: event.summary } };
+  const ticket = c.ticket && { ...closing(c.ticket, c), closed: { at, code: event.code, summary: event.summary } };
   // The case keeps its details; the next one begins without.
-  const { details: _, sentiment: _felt, ...rest } = withoutConsulted(c);
+  const { details: _, sentiment: _felt, asked: _asked, sent: _sent, ...rest } = withoutConsulted(c);
   return {
     ...rest,
     ...filed(c),

@@ -44,6 +44,12 @@ export interface Knowledge {
   match(text: string, locale: Language | 'auto'): Understood;
 }
 
+/** What an entry is called: its first question, in the language asked for where there is one. */
+export function titleIn(knowledge: Pick<Knowledge, 'entry'>, id: string, language: Language): string | undefined {
+  const questions = knowledge.entry(id)?.questions;
+  return (questions?.[language] ?? questions?.ja ?? questions?.en)?.[0];
+}
+
 /** A fault in an admin's file. `line` and `column` count from 1. */
 export interface Problem {
   readonly file: string;

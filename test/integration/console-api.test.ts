@@ -425,10 +425,27 @@ for (const { name: engineName, open } of engines) {
           tries: [{ entry: 'printer', confidence: 0.7, helped: null }],
           language: 'en',
           customer: { id: 'v-1', name: 'Hanako', email: 'hanako@example.com', plan: 'gold', signed: true },
+          channel: 'website',
           products: [],
+          questions: [{ version: 3, text: 'The printer is on fire' }],
+          environment: {},
           details: {},
+          missing: [],
           sentiment: null,
+          attachments: [],
           logs: [],
+          suggested: { tier: 1, skills: [], priority: 'normal' },
+          summary: [
+            { about: 'visitor', label: 'Who', text: 'Hanako · gold · speaks English' },
+            { about: 'problem', label: 'Problem', text: 'The printer is on fire' },
+            {
+              about: 'why',
+              label: 'Why you',
+              text: "The bot's answers did not help. (surest match 70%)",
+            },
+            { about: 'tried', label: 'Tried', text: 'printer: no word whether it helped' },
+            { about: 'next', label: 'Next', text: 'Tier 1, priority normal.' },
+          ],
         });
         expect(body.timeline.map(({ version }) => version)).toEqual(Array.from({ length: c.version }, (_, n) => n + 1));
         expect(body.timeline.map(({ type }) => type)).toContain('memory');

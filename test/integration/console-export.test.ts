@@ -18,6 +18,7 @@ interface Line {
   readonly conversation: string;
   readonly openedAt: string;
   readonly closedAt: string | null;
+  readonly packet: object | null;
   readonly resolution: { readonly code: string; readonly summary: string } | null;
   readonly timeline: readonly { readonly version: number; readonly type: string; readonly text?: string }[];
 }
@@ -84,7 +85,7 @@ describe('the export command', () => {
         replies: [],
         handoff: { reason: 'asked', subject: 'It burns again' },
       },
-      day(4),
+      day(14),
       second,
     );
 
@@ -102,7 +103,9 @@ describe('the export command', () => {
       openedAt: new Date(day(1)).toISOString(),
       closedAt: new Date(day(2)).toISOString(),
       resolution: { code: 'solved', summary: 'Extinguished' },
+      packet: { questions: [{ text: 'The printer is on fire' }], tries: [{ entry: 'printer' }] },
     });
+    expect(lines[2]?.packet).toMatchObject({ question: 'It burns again', questions: [], tries: [] });
     expect(lines[0]?.timeline.map(({ type }) => type)).toEqual([
       'queued',
       'message',
@@ -121,7 +124,7 @@ describe('the export command', () => {
     expect(await days(['--from', '2025-01-02'])).toEqual([lines[1]?.ticket, lines[2]?.ticket]);
     expect(await days(['--to', '2025-01-02'])).toEqual([lines[0]?.ticket, lines[1]?.ticket]);
     expect(await days(['--from', '2025-01-02', '--to', '2025-01-03'])).toEqual([lines[1]?.ticket]);
-    expect(await days(['--from', new Date(day(4)).toISOString()])).toEqual([lines[2]?.ticket]);
+    expect(await days(['--from', new Date(day(14)).toISOString()])).toEqual([lines[2]?.ticket]);
   });
 
   it('streams more tickets than are read at once', async () => {

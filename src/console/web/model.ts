@@ -1,6 +1,6 @@
 /** What the console's API speaks of: the shapes of its JSON, and nothing that the page adds to them. Times are ISO 8601. */
-import type { Product } from '../../conversation/customer.ts';
 import type { Language } from '../../conversation/language.ts';
+import type { Packet as Facts } from '../../conversation/packet.ts';
 
 export type Presence = 'available' | 'away';
 export type View = 'waiting' | 'mine' | 'open' | 'closed';
@@ -95,23 +95,9 @@ export interface Entry {
   readonly summary?: string;
 }
 
-/** What an expert would have asked, collected before the hand-off; much of it empty when a visitor asked for a person at once. */
-export interface Packet {
-  readonly reason: string;
-  readonly confidence: number | null;
-  /** In the visitor's words. */
-  readonly question: string;
-  readonly tries: readonly {
-    readonly entry: string;
-    /** The entry's first question; absent for one that is no longer there. */
-    readonly title?: string;
-    readonly confidence: number;
-    readonly helped: boolean | null;
-  }[];
-  readonly customer: { readonly plan?: string; readonly signed?: boolean };
-  readonly products: readonly Product[];
-  readonly details: Readonly<Record<string, unknown>>;
-  readonly sentiment: unknown;
+/** What goes with a hand-off, as the API shows it: the addresses of files are the console's. */
+export interface Packet extends Omit<Facts, 'attachments'> {
+  readonly attachments: readonly (Attachment & { readonly version: number })[];
   readonly logs: readonly unknown[];
 }
 

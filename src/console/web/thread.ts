@@ -26,7 +26,16 @@ export type Block =
   | { readonly kind: 'notice'; readonly key: number; readonly entry: Entry; readonly told: string | null };
 
 /** Book-keeping of the log that says nothing to a reader. */
-const silent = new Set(['memory', 'collected', 'felt', 'customer-known', 'delivered', 'identified', 'reached']);
+const silent = new Set([
+  'memory',
+  'collected',
+  'felt',
+  'customer-known',
+  'handoff-initiated',
+  'delivered',
+  'identified',
+  'reached',
+]);
 /** What changes hands, and so begins or ends a wait. */
 const moves = new Set(['queued', 'released', 'reopened', 'left-queue', 'claimed', 'returned', 'resolved']);
 
