@@ -149,10 +149,15 @@ export async function startService({ config, log, authentication, wrapStore }: S
   const processes = new Processes({
     store,
     id: randomUUID(),
-    serving: () => ({ faq: understanding.current().version, dialogs: dialogsVersion(dialogs.all()) }),
+    serving: () => ({
+      faq: understanding.current().version,
+      dialogs: dialogsVersion(dialogs.all()),
+      rules: rules.version(),
+    }),
     onError: (error) => log.warn({ error }, 'what this process serves could not be told; it is told again'),
   });
   understanding.onChange(() => processes.tell());
+  rules.onChange(() => processes.tell());
 
   const http = createHttp(log);
   const { server } = http;

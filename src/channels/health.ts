@@ -29,7 +29,6 @@ export interface DialogFiles {
 
 /** The desk's rules, as far as readiness goes. */
 export interface RulesFile {
-  version(): string;
   problems(): readonly Problem[];
 }
 
@@ -68,7 +67,12 @@ export interface Readiness {
     readonly dialogs: number;
     readonly problems: readonly string[];
   };
-  readonly rules: { readonly ok: boolean; readonly version: string; readonly problems: readonly string[] };
+  readonly rules: {
+    readonly ok: boolean;
+    readonly version: string;
+    readonly since: string;
+    readonly problems: readonly string[];
+  };
   readonly customers: { readonly ok: boolean; readonly problems: readonly string[] };
 }
 
@@ -100,7 +104,12 @@ export async function readiness(
     problems: wrong,
   };
   const unruly = rulesFile.problems().map(asLine);
-  const rules = { ok: unruly.length === 0, version: rulesFile.version(), problems: unruly };
+  const rules = {
+    ok: unruly.length === 0,
+    version: serving.rules.version,
+    since: iso(serving.rules.since),
+    problems: unruly,
+  };
   const amiss = customerRecords.problems().map(asLine);
   const customers = { ok: amiss.length === 0, problems: amiss };
   try {

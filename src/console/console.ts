@@ -157,8 +157,9 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
 }
 
 const servedShown = ({ version, since }: Served) => ({ version, since: new Date(since).toISOString() });
-const processShown = ({ name, faq, dialogs }: ServingProcess) => ({
+const processShown = ({ name, faq, dialogs, rules }: ServingProcess) => ({
   name,
   faq: servedShown(faq),
   dialogs: servedShown(dialogs),
+  rules: servedShown(rules),
 });

@@ -1,5 +1,5 @@
 /**
- * Which version of the FAQ and of the dialogs each process of the desk serves: every process says so in a record that expires unless
+ * Which version of the FAQ, of the dialogs and of the desk's rules each process of the desk serves: every process says so in a record that expires unless
  * it is renewed, so that a process that died is soon gone from the list, and nobody has to clean up.
  */
 import type { Json } from '../conversation/state.ts';
@@ -11,19 +11,19 @@ export interface Served {
   readonly since: number;
 }
 
-export interface ServingProcess {
+/** What admins edit and processes serve. */
+const files = ['faq', 'dialogs', 'rules'] as const;
+type File = (typeof files)[number];
+
+export interface ServingProcess extends Readonly<Record<File, Served>> {
   /** Of this run of the process; a restart makes a new one. */
   readonly id: string;
   /** For people: host and port. */
   readonly name: string;
-  readonly faq: Served;
-  readonly dialogs: Served;
 }
 
-export interface Serving {
-  readonly faq: string;
-  readonly dialogs: string;
-}
+/** Versions. */
+export type Serving = Readonly<Record<File, string>>;
 
 export interface ProcessesOptions {
   readonly store: Pick<Store, 'records'>;
@@ -43,8 +43,7 @@ export class Processes {
   readonly #options: ProcessesOptions;
   readonly #now: () => number;
   #name = '';
-  #faq: Served;
-  #dialogs: Served;
+  #served: Readonly<Record<File, Served>>;
   #timer: NodeJS.Timeout | undefined;
   #beating: Promise<void> | undefined;
   #again = false;
@@ -53,17 +52,21 @@ export class Processes {
   constructor(options: ProcessesOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
-    const { faq, dialogs } = options.serving();
-    this.#faq = { version: faq, since: this.#now() };
-    this.#dialogs = { version: dialogs, since: this.#now() };
+    this.#served = this.#look();
   }
 
   /** What this process serves now. */
   own(): ServingProcess {
-    const { faq, dialogs } = this.#options.serving();
-    if (faq !== this.#faq.version) this.#faq = { version: faq, since: this.#now() };
-    if (dialogs !== this.#dialogs.version) this.#dialogs = { version: dialogs, since: this.#now() };
-    return { id: this.#options.id, name: this.#name, faq: this.#faq, dialogs: this.#dialogs };
+    this.#served = this.#look(this.#served);
+    return { id: this.#options.id, name: this.#name, ...this.#served };
+  }
+
+  #look(before?: Readonly<Record<File, Served>>): Readonly<Record<File, Served>> {
+    const serving = this.#options.serving();
+    const now = this.#now();
+    const of = (file: File): Served =>
+      before?.[file].version === serving[file] ? before[file] : { version: serving[file], since: now };
+    return { faq: of('faq'), dialogs: of('dialogs'), rules: of('rules') };
   }
 
   /** All processes that have said so lately, by name; this one as it is now. @throws Unavailable */
@@ -117,8 +120,9 @@ export class Processes {
 
 /** A record as this release writes it; another's is passed over rather than shown wrongly. */
 function processFrom(id: string, value: Json): ServingProcess | undefined {
-  const { name, faq, dialogs } = (value ?? {}) as { name?: unknown; faq?: unknown; dialogs?: unknown };
-  return typeof name === 'string' && isServed(faq) && isServed(dialogs) ? { id, name, faq, dialogs } : undefined;
+  const { name, faq, dialogs, rules } = (value ?? {}) as Partial<Record<File | 'name', unknown>>;
+  if (typeof name !== 'string' || !isServed(faq) || !isServed(dialogs) || !isServed(rules)) return undefined;
+  return { id, name, faq, dialogs, rules };
 }
 
 function isServed(value: unknown): value is Served {

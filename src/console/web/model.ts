@@ -119,6 +119,7 @@ export interface ServingProcess {
   readonly name: string;
   readonly faq: { readonly version: string; readonly since: string };
   readonly dialogs: { readonly version: string; readonly since: string };
+  readonly rules: { readonly version: string; readonly since: string };
 }
 
 /** How the desk itself is: faults of its files, and what each of its processes serves. */

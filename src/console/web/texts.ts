@@ -69,6 +69,7 @@ export const texts = {
   servedSince: pair('since {time}', '{time} から'),
   servedFaq: pair('FAQ', 'FAQ'),
   servedDialogs: pair('Guided dialogs', '案内ダイアログ'),
+  servedRules: pair("The desk's rules", '窓口の決まり'),
   process: pair('Process', 'プロセス'),
   keyboard: pair('Keyboard', 'キーボード'),
   shortcutsOn: pair('Single-key shortcuts', '1文字のショートカット'),

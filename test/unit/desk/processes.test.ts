@@ -25,7 +25,7 @@ describe('the processes of a desk', () => {
     let now = 1_000;
     const { store } = recordsAt(() => now);
     const faults: unknown[] = [];
-    const serving = { one: { faq: 'f1', dialogs: 'd1' }, two: { faq: 'f1', dialogs: 'd1' } };
+    const serving = { one: { faq: 'f1', dialogs: 'd1', rules: 'r1' }, two: { faq: 'f1', dialogs: 'd1', rules: 'r1' } };
     const process = (id: 'one' | 'two') =>
       new Processes({ store, id, serving: () => serving[id], onError: (error) => faults.push(error), now: () => now });
     const [one, two] = [process('one'), process('two')];
@@ -38,11 +38,15 @@ describe('the processes of a desk', () => {
     ]);
 
     now = 2_000;
-    serving.two = { faq: 'f2', dialogs: 'd1' };
+    serving.two = { faq: 'f2', dialogs: 'd1', rules: 'r1' };
     two.tell();
     await settle();
     const seen = await one.list();
-    expect(seen[1]).toMatchObject({ faq: { version: 'f2', since: 2_000 }, dialogs: { version: 'd1', since: 1_000 } });
+    expect(seen[1]).toMatchObject({
+      faq: { version: 'f2', since: 2_000 },
+      dialogs: { version: 'd1', since: 1_000 },
+      rules: { version: 'r1', since: 1_000 },
+    });
 
     now = 20_000;
     expect((await one.list()).map(({ name }) => name)).toEqual(['host:1']);
@@ -62,7 +66,7 @@ describe('the processes of a desk', () => {
     const one = new Processes({
       store,
       id: 'one',
-      serving: () => ({ faq: 'f', dialogs: 'd' }),
+      serving: () => ({ faq: 'f', dialogs: 'd', rules: 'r' }),
       onError: () => {},
       now: () => 0,
     });
@@ -82,7 +86,7 @@ describe('the processes of a desk', () => {
     const one = new Processes({
       store: { records: { put: away, remove: away } as unknown as Records },
       id: 'one',
-      serving: () => ({ faq: 'f', dialogs: 'd' }),
+      serving: () => ({ faq: 'f', dialogs: 'd', rules: 'r' }),
       onError: (error) => faults.push(error),
     });
     one.start('host:1');

@@ -1,4 +1,4 @@
-/** Which version of the FAQ and the dialogs each process of the desk serves, side by side; where they differ, which ones. */
+/** Which version of the FAQ, the dialogs and the desk's rules each process of the desk serves, side by side; where they differ, which ones. */
 import {
   Button,
   Dialog,
@@ -11,14 +11,18 @@ import {
 import type { ReactNode } from 'react';
 import { useDeskState, useSay } from '../context.ts';
 import type { ServingProcess } from '../model.ts';
-import { oddOnes } from '../serving.ts';
+import { oddOnes, type ServedFile } from '../serving.ts';
 
 export function ServingDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const say = useSay();
   const processes = useDeskState((state) => state.processes);
   const time = new Intl.DateTimeFormat(say.language, { dateStyle: 'short', timeStyle: 'medium' });
-  const odd = { faq: oddOnes(processes, 'faq'), dialogs: oddOnes(processes, 'dialogs') };
-  const cell = (process: ServingProcess, what: 'faq' | 'dialogs') => (
+  const odd = {
+    faq: oddOnes(processes, 'faq'),
+    dialogs: oddOnes(processes, 'dialogs'),
+    rules: oddOnes(processes, 'rules'),
+  };
+  const cell = (process: ServingProcess, what: ServedFile) => (
     <td data-odd={odd[what].has(process.name)}>
       <code>{process[what].version}</code>
       {odd[what].has(process.name) && <strong> {say('servesOther')}</strong>}
@@ -32,7 +36,7 @@ export function ServingDialog({ onClose }: { readonly onClose: () => void }): Re
           <DialogTitle>{say('servingTitle')}</DialogTitle>
           <DialogContent>
             <p className="fl-quiet">
-              {odd.faq.size + odd.dialogs.size > 0 ? say('servingDiffers') : say('servingAgrees')}
+              {odd.faq.size + odd.dialogs.size + odd.rules.size > 0 ? say('servingDiffers') : say('servingAgrees')}
             </p>
             <div className="fl-serving">
               <table>
@@ -41,6 +45,7 @@ export function ServingDialog({ onClose }: { readonly onClose: () => void }): Re
                     <th scope="col">{say('process')}</th>
                     <th scope="col">{say('servedFaq')}</th>
                     <th scope="col">{say('servedDialogs')}</th>
+                    <th scope="col">{say('servedRules')}</th>
                   </tr>
                 </thead>
                 <tbody>
@@ -49,6 +54,7 @@ export function ServingDialog({ onClose }: { readonly onClose: () => void }): Re
                       <th scope="row">{process.name}</th>
                       {cell(process, 'faq')}
                       {cell(process, 'dialogs')}
+                      {cell(process, 'rules')}
                     </tr>
                   ))}
                 </tbody>
