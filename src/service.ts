@@ -43,6 +43,7 @@ import { Line } from './desk/line.ts';
 import { Processes } from './desk/processes.ts';
 import { ClaimRate } from './desk/rate.ts';
 import { openRules, type Settled } from './desk/rules/open.ts';
+import { Finder } from './desk/search/finder.ts';
 import { startSweeper } from './desk/sweeper.ts';
 import { openDialogs } from './dialogs/load.ts';
 import { dialogsVersion } from './dialogs/version.ts';
@@ -215,6 +216,12 @@ export async function startService({ config, log, authentication, wrapStore }: S
     available: () => availableAgents({ desk, leases }),
     onError: (error) => log.warn({ error }, 'cases could not be given out; it is tried again'),
   });
+  const finder = new Finder(wrapped, (error) =>
+    log.error(
+      { error, conversation: error.conversation },
+      'a conversation cannot be read and is not found by a search',
+    ),
+  );
   const agents = mountConsole(server, {
     store,
     desk,
@@ -222,6 +229,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
     leases,
     files,
     archive,
+    finder,
     log,
     publicUrl: config.PUBLIC_URL,
     understanding,
@@ -287,6 +295,9 @@ export async function startService({ config, log, authentication, wrapStore }: S
     onError: (error) => log.warn({ error }, 'nothing more could be archived now; it is tried again within an hour'),
   });
 
+  finder
+    .warm()
+    .catch((error: unknown) => log.warn({ error }, 'the cases could not be read for the search; it reads them'));
   const port = await http.listen(config.PORT, config.HOST);
   processes.start(`${hostname()}:${port}`);
   return {

@@ -12,6 +12,7 @@ import type { Desk } from '../desk/desk.ts';
 import type { Leases } from '../desk/leases.ts';
 import type { Line } from '../desk/line.ts';
 import type { Served, ServingProcess } from '../desk/processes.ts';
+import type { Finder } from '../desk/search/finder.ts';
 import type { FeedItem, Store } from '../store/store.ts';
 import { titleIn, type Understanding } from '../understanding/understanding.ts';
 import { mountAnswers } from './answers.ts';
@@ -37,6 +38,8 @@ export interface ConsoleOptions {
   readonly files: FileStore;
   readonly log: Logger;
   readonly archive: Archive;
+  /** On the engine itself: what is archived must not be brought back by the news that it was. */
+  readonly finder: Finder;
   /** What an operator should know, as /readyz says it. */
   readonly readiness: () => Promise<{
     readonly problems: readonly string[];
@@ -61,7 +64,7 @@ const credentials = z.object({ name: z.string(), password: z.string() });
 const presence = z.object({ status: z.enum(presences) });
 
 export function mountConsole(server: Server, options: ConsoleOptions): Console {
-  const { store, desk, line, leases, files, archive, log, readiness, understanding, publicUrl } = options;
+  const { store, desk, line, leases, files, archive, finder, log, readiness, understanding, publicUrl } = options;
   const sessions = new Sessions({ store, secure: publicUrl?.startsWith('https:') ?? false });
   const trail = new Trail(store);
   const signIn = new SignIn({ store, onAttempt: (attempt, account) => noteAttempt(store, trail, attempt, account) });
@@ -146,11 +149,14 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
   mountExport(server, { store, archive, trail, log, route });
   mountFigures(server, { store, archive, log, timezone: () => desk.terms().rules.desk.timezone, route });
   mountColleagues(server, { desk, leases }, route);
-  mountConversations({ server, store, desk, line, leases, files, log, titleOf, route });
+  mountConversations({ server, store, desk, line, leases, files, log, finder, archive, titleOf, route });
   mountPage(server, log);
 
   return {
-    announced: (item) => events.announced(item),
+    announced: (item) => {
+      finder.announced(item);
+      events.announced(item);
+    },
     signal: (message) => events.signal(message),
     close: () => events.close(),
   };

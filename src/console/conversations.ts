@@ -10,15 +10,18 @@ import { requireOwner } from '../conversation/message.ts';
 import type { TitleOf } from '../conversation/packet.ts';
 import { Rejected } from '../conversation/rejected.ts';
 import { type Actor, type Conversation, resolutionCodes } from '../conversation/state.ts';
+import type { Archive } from '../desk/archive/archive.ts';
 import { agentOf, type Desk, type Done } from '../desk/desk.ts';
 import type { Leases } from '../desk/leases.ts';
 import type { Line } from '../desk/line.ts';
+import type { Finder } from '../desk/search/finder.ts';
 import type { Store } from '../store/store.ts';
 import type { Account } from './accounts.ts';
 import { mountHanding } from './handing.ts';
-import { listView, viewNames } from './lists.ts';
+import { listView, totalOf, viewNames } from './lists.ts';
 import { claimNext } from './next.ts';
 import { idOf, noConversation, numberIn, queryOf, type Route, readAs, readerOf, sendNothing } from './requests.ts';
+import { searchCases, soughtIn } from './search.ts';
 import { agentKey, type Entry, entryOf, itemOf, packetOf } from './views.ts';
 
 export interface ConversationRoutes {
@@ -29,6 +32,8 @@ export interface ConversationRoutes {
   readonly leases: Leases;
   readonly files: FileStore;
   readonly log: Logger;
+  readonly finder: Finder;
+  readonly archive: Archive;
   readonly titleOf: TitleOf;
   /** Makes a handler for signed-in agents. */
   readonly route: Route;
@@ -60,6 +65,8 @@ export function mountConversations({
   leases,
   files,
   log,
+  finder,
+  archive,
   titleOf,
   route,
 }: ConversationRoutes): void {
@@ -88,9 +95,18 @@ export function mountConversations({
     route(async ({ account }, request, response) => {
       const query = queryOf(request);
       const asked = query.get('view') ?? 'waiting';
+      const sought = soughtIn(query, asked, account.name);
+      if (sought) {
+        const { view: searched } = sought;
+        const total = searched === 'all' ? finder.count() : totalOf(store, searched, account.name);
+        const page = await searchCases(finder, archive, sought);
+        return sendJson(response, 200, { ...page, total: await total, unreadable: [] });
+      }
       const view = viewNames.find((name) => name === asked);
       if (!view)
-        throw new HttpError(422, 'invalid', `view: one of ${viewNames.join(', ')}.`, { allowed: [...viewNames] });
+        throw new HttpError(422, 'invalid', `view: one of ${[...viewNames, 'all'].join(', ')}.`, {
+          allowed: [...viewNames, 'all'],
+        });
       const page = await listView(store, log, {
         view,
         agent: account.name,

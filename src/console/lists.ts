@@ -3,9 +3,8 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { HttpError } from '../channels/http.ts';
 import { indexes } from '../conversation/placement.ts';
-import type { Conversation } from '../conversation/state.ts';
-import { ticketName } from '../conversation/ticket.ts';
 import { loadReadable } from '../desk/readable.ts';
+import { isFound, searchedText, wordsOf } from '../desk/search/text.ts';
 import type { Listed, Store } from '../store/store.ts';
 import { type Item, itemOf } from './views.ts';
 
@@ -27,9 +26,6 @@ const pageSize = 50;
 /** Conversations a search looks at for one page. */
 const mostSearched = 2_000;
 const batchSize = 200;
-
-/** What of a search is used, characters. */
-const longestQuery = 200;
 
 export interface ListRequest {
   readonly view: ViewName;
@@ -65,7 +61,7 @@ export async function listView(store: Store, log: Logger, request: ListRequest):
     for (const [i, member] of listed.entries()) {
       const c = loaded[i];
       if (broken.has(member.member)) unreadable.push(member.member);
-      if (c && words.every((word) => searched(c).includes(word))) items.push(itemOf(c));
+      if (c && isFound(searchedText(c), words)) items.push(itemOf(c));
       after = member;
       looked++;
       if (items.length < pageSize) continue;
@@ -76,31 +72,20 @@ export async function listView(store: Store, log: Logger, request: ListRequest):
   return {
     items,
     cursor: isEnd || !after ? null : encodeCursor(after),
-    total: await store.count(index),
+    total: await totalOf(store, request.view, request.agent),
     unreadable,
   };
 }
+
+/** Members of a view. */
+export const totalOf = (store: Store, view: ViewName, agent: string): Promise<number> =>
+  store.count(viewOf(view, agent).index);
 
 /** What is due first, the longest wait and the oldest ticket first; the closed newest first. */
 function viewOf(view: ViewName, agent: string): { index: string; reverse: boolean } {
   const own = view === 'mine' || view === 'offered' || view === 'consulted';
   return { index: own ? indexes[view](agent) : indexes[view], reverse: view === 'closed' };
 }
-
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
-
-const wordsOf = (q: string): string[] => fold(q.slice(0, longestQuery)).split(/\s+/).filter(Boolean);
-
-const searched = (c: Conversation): string =>
-  fold(
-    [
-      ...c.ticketNumbers.map(ticketName),
-      c.visitor.name ?? '',
-      c.visitor.email ?? '',
-      c.ticket?.subject ?? '',
-      c.lastMessage,
-    ].join('\n'),
-  );
 
 const place = z.tuple([z.number(), z.string()]);
 

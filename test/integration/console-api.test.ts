@@ -557,7 +557,10 @@ for (const { name: engineName, open } of engines) {
       });
 
       it('refuse what is no view and no cursor', async () => {
-        expect(await aiko.get('/conversations?view=all')).toMatchObject({ status: 422, body: { code: 'invalid' } });
+        expect(await aiko.get('/conversations?view=everything')).toMatchObject({
+          status: 422,
+          body: { code: 'invalid' },
+        });
         expect((await aiko.get('/conversations?cursor=nonsense')).status).toBe(422);
       });
     });

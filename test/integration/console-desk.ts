@@ -21,6 +21,7 @@ import { commitDecided } from '../../src/desk/commit.ts';
 import { Desk } from '../../src/desk/desk.ts';
 import { Leases } from '../../src/desk/leases.ts';
 import { Line } from '../../src/desk/line.ts';
+import { Finder } from '../../src/desk/search/finder.ts';
 import { shippedTerms } from '../../src/desk/terms.ts';
 import { openLmdb } from '../../src/store/lmdb.ts';
 import { openRedis } from '../../src/store/redis.ts';
@@ -107,6 +108,7 @@ async function startProcess(
     leases,
     files,
     archive,
+    finder: new Finder(store, () => {}),
     log,
     readiness: async () => ({ problems: ['faq/account.yaml:3:1: something is wrong'], processes: [] }),
     publicUrl,

@@ -140,13 +140,16 @@ export class Archive {
     return note && this.#shelf.read(note.month, id, note.version);
   }
 
-  /** All that is archived and not in the engine, newest month first. Holds one month's index in memory. */
-  async *lines(): AsyncGenerator<Placed> {
+  /**
+   * All that is archived and not in the engine, newest month first. Holds one month's index in memory.
+   * @param isWanted leaves out the others before it is asked of each whether it is the right copy.
+   */
+  async *lines(isWanted: (line: Placed) => boolean = () => true): AsyncGenerator<Placed> {
     for (const month of await this.#shelf.months()) {
       const all = await this.#shelf.lines(month);
       // Twice in one state, where a process was killed between writing and noting.
       const last = new Map(all.map((line, i) => [`${line.id}\n${line.version}`, i]));
-      const lines = all.filter((line, i) => last.get(`${line.id}\n${line.version}`) === i);
+      const lines = all.filter((line, i) => last.get(`${line.id}\n${line.version}`) === i && isWanted(line));
       for (let at = 0; at < lines.length; at += batch) yield* await this.#current(lines.slice(at, at + batch));
     }
   }
