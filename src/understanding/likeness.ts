@@ -19,11 +19,12 @@ export function nearlySame(texts: readonly string[]): Pair[] {
   /** Length and number of a piece → the piece → texts that have it there. */
   const holders = new Map<number, Map<string, number[]>>();
   const found: Pair[] = [];
+  /** The last text each was compared with: one pair shares many pieces. */
+  const comparedWith = new Int32Array(texts.length).fill(-1);
   const byLength = texts.map((_, i) => i).filter((i) => (texts[i] ?? '').length >= lettersPerSlip);
   byLength.sort((a, b) => (texts[a] ?? '').length - (texts[b] ?? '').length || a - b);
   for (const b of byLength) {
     const text = texts[b] ?? '';
-    const candidates = new Set<number>();
     for (let length = Math.max(lettersPerSlip, text.length - mostSlips); length <= text.length; length++) {
       for (let piece = 0; piece < pieces; piece++) {
         const [from, size] = pieceOf(length, piece, pieces);
@@ -35,14 +36,16 @@ export function nearlySame(texts: readonly string[]): Pair[] {
           start++
         ) {
           const others = here.get(text.slice(start, start + size));
-          if (others && others.length <= commonPiece) for (const a of others) candidates.add(a);
+          if (!others || others.length > commonPiece) continue;
+          for (const a of others) {
+            if (comparedWith[a] === b) continue;
+            comparedWith[a] = b;
+            const other = texts[a] ?? '';
+            const most = Math.min(mostSlips, Math.floor(other.length / lettersPerSlip));
+            if (other !== text && slips(other, text, most) <= most) found.push(a < b ? [a, b] : [b, a]);
+          }
         }
       }
-    }
-    for (const a of candidates) {
-      const other = texts[a] ?? '';
-      const most = Math.min(mostSlips, Math.floor(other.length / lettersPerSlip));
-      if (other !== text && slips(other, text, most) <= most) found.push(a < b ? [a, b] : [b, a]);
     }
     for (let piece = 0; piece < pieces; piece++) {
       const [from, size] = pieceOf(text.length, piece, pieces);
@@ -68,26 +71,39 @@ function pieceOf(length: number, piece: number, pieces: number): [from: number, 
 /** Levenshtein distance, or any number above `most` as soon as it must be more. */
 function slips(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    let least = i;
-    const until = Math.min(b.length, i + most);
-    for (let j = 1; j <= b.length; j++) {
-      // Away from the diagonal the distance is too great already.
-      if (j < i - most || j > until) {
-        next.push(most + 1);
-        continue;
-      }
-      const wrong = a[i - 1] === b[j - 1] ? 0 : 1;
-      const here = Math.min((row[j - 1] ?? 0) + wrong, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
-      next.push(here);
-      least = Math.min(least, here);
-    }
-    if (least > most) return most + 1;
-    row = next;
+  // What both begin and end with costs nothing; in texts that are alike, little is left.
+  let from = 0;
+  let [aEnd, bEnd] = [a.length, b.length];
+  while (from < aEnd && from < bEnd && a[from] === b[from]) from++;
+  while (aEnd > from && bEnd > from && a[aEnd - 1] === b[bEnd - 1]) {
+    aEnd--;
+    bEnd--;
   }
-  return row[b.length] ?? 0;
+  return distance(a, b, from, aEnd, bEnd, most);
+}
+
+/** By trying each slip where the texts part: with at most two, cheaper than a table. */
+function distance(
+  a: string,
+  b: string,
+  aFrom: number,
+  aEnd: number,
+  bEnd: number,
+  most: number,
+  bFrom = aFrom,
+): number {
+  let [i, j] = [aFrom, bFrom];
+  while (i < aEnd && j < bEnd && a[i] === b[j]) {
+    i++;
+    j++;
+  }
+  const rest = Math.max(aEnd - i, bEnd - j);
+  if (rest === 0 || i === aEnd || j === bEnd) return rest;
+  if (most === 0) return 1;
+  const wrong = distance(a, b, i + 1, aEnd, bEnd, most - 1, j + 1);
+  const lost = wrong === 0 ? most : distance(a, b, i + 1, aEnd, bEnd, most - 1, j);
+  const added = Math.min(wrong, lost) === 0 ? most : distance(a, b, i, aEnd, bEnd, most - 1, j + 1);
+  return 1 + Math.min(wrong, lost, added);
 }
 
 /** Pairs of texts with the same words in another order, each once, first bearer first. Texts under three words are left out. */
