@@ -22,6 +22,7 @@ import { mountPages } from './channels/pages.ts';
 import { Streams } from './channels/streams.ts';
 import { mountSuggestions } from './channels/suggestions.ts';
 import { mountUpgrade } from './channels/upgrade.ts';
+import { mountUpdates, type WebhookOptions, WebhookWorker } from './channels/webhooks.ts';
 import { openEngine } from './cli/engine.ts';
 import type { Config } from './config.ts';
 import { ensureAdmin } from './console/accounts.ts';
@@ -231,6 +232,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
     archive,
     finder,
     log,
+    rules: () => terms().rules,
     publicUrl: config.PUBLIC_URL,
     understanding,
     readiness: async () => {
@@ -241,6 +243,16 @@ export async function startService({ config, log, authentication, wrapStore }: S
       };
     },
   });
+  const webhooks: WebhookOptions = {
+    store,
+    desk,
+    log,
+    rules: () => terms().rules,
+    secretOf: (name) => process.env[name],
+    caseOf: (c, timeline) => agents.caseOf(c, timeline),
+    publicUrl: config.PUBLIC_URL,
+  };
+  mountUpdates(server, webhooks);
   await mountPages(server, log);
 
   const worker = new DeliveryWorker({
@@ -249,6 +261,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
     log,
     send: sendThrough(channelAuthentication, MicrosoftAppId ?? ''),
   });
+  const teller = new WebhookWorker(webhooks);
   const unfollow = await store.follow(undefined, (item) => {
     line.announced(item);
     dispatcher.announced(item);
@@ -259,6 +272,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
       const { types, at } = item.announcement;
       if (Array.isArray(types) && types.includes('claimed') && typeof at === 'number') rate.claimed(at);
       if (MicrosoftAppId) worker.announced(item.announcement);
+      teller.announced(item.announcement);
     }
   });
   await line.refresh();
@@ -279,6 +293,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
     store,
     async (conversation) => {
       await worker.deliver(conversation);
+      await teller.deliver(conversation);
       await desk.wake(conversation);
       await analyst.look(conversation);
     },
@@ -315,6 +330,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
       unlisten();
       await worker.settled();
       await processes.stop();
+      await teller.settled();
       await Promise.all([masking.close(), analysing.close(), signatures.close()]);
       await analyst.settled();
       served.stop();

@@ -9,7 +9,7 @@ import type { Language } from '../conversation/language.ts';
 import { packetOf, type TitleOf } from '../conversation/packet.ts';
 import type { Actor, Conversation, Json } from '../conversation/state.ts';
 import { summaryOf } from '../conversation/summary.ts';
-import { ticketName } from '../conversation/ticket.ts';
+import { ticketName } from '../conversation/ticket-name.ts';
 
 /** Newest events looked at for the transcript. */
 export const recentEvents = 120;

@@ -3,8 +3,12 @@ import { languageOf } from '../conversation/language.ts';
 import type { Entry } from '../understanding/understanding.ts';
 import { answerWhileWaiting, beginGuide, dialog, offerDialog } from './dialogs.ts';
 import { means, ordinal } from './intents.ts';
+
 import { logTexts } from './log-texts.ts';
 import { pasted } from './logs.ts';
+
+import { survey } from './survey.ts';
+
 import type { Talk } from './talk.ts';
 
 export interface Route {
@@ -209,9 +213,24 @@ const faq: Route = {
   },
 };
 
+/** Its case is with a team outside: the first words since are for them and said so; whatever is asked of the bot is answered as ever. */
+const outside: Route = {
+  name: 'outside',
+  async take(talk) {
+    const { turn, memory, text, knowledge, language } = talk;
+    if (turn.conversation.phase.at !== 'outside' || memory.acknowledged || means('person', text)) return false;
+    if (knowledge.match(text, languageOf(text) ?? language).decision === 'answer') return false;
+    await talk.say(talk.t.withTeam(talk.ticket()), [talk.t.talkToPerson]);
+    talk.remember({ ...memory, acknowledged: true });
+    return true;
+  },
+};
+
 export const routes: readonly Route[] = [
   owned,
+  survey,
   waiting,
+  outside,
   wantsPerson,
   dialog,
   helped,

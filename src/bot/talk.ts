@@ -4,7 +4,7 @@ import { isOpen } from '../conversation/handoff.ts';
 import { type Language, languageOf } from '../conversation/language.ts';
 import { advised } from '../conversation/logs.ts';
 import type { HandoffReason } from '../conversation/state.ts';
-import { ticketName } from '../conversation/ticket.ts';
+import { ticketName } from '../conversation/ticket-name.ts';
 import { shippedRules } from '../desk/rules/file.ts';
 import { shippedTerms } from '../desk/terms.ts';
 import { isoDay, wallClock } from '../dialogs/clock.ts';
@@ -164,9 +164,13 @@ export class Talk {
       ...ifKnown('priority', end?.priority),
     };
     const number = await this.turn.ticketNumber();
-    const apology = { asked: '', error: '', unsure: this.t.handoffUnsure, 'not-helped': this.t.handoffNotHelped }[
-      reason
-    ];
+    const apology = {
+      asked: '',
+      error: '',
+      intake: '',
+      unsure: this.t.handoffUnsure,
+      'not-helped': this.t.handoffNotHelped,
+    }[reason];
     const why = end ? this.t.passedOn : apology;
     const ahead = await this.#options.waiting();
     await this.say(`${why} ${this.t.queued(ticketName(number), ahead)}`.trim(), [this.t.stopWaiting]);

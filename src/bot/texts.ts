@@ -1,8 +1,10 @@
 /** What the bot and the desk say, in both languages side by side. */
+
 import type { Language } from '../conversation/language.ts';
 import type { Notices } from '../conversation/world.ts';
+import { type CaseTexts, caseTexts } from './case-texts.ts';
 
-export interface Texts extends Notices {
+export interface Texts extends Notices, CaseTexts {
   greeting: string;
   /** Buttons under the greeting. */
   talkToPerson: string;
@@ -59,6 +61,7 @@ const people = { ja: (n: number) => `${n}人`, en: (n: number) => (n === 1 ? '1 
 
 export const texts: Readonly<Record<Language, Texts>> = {
   en: {
+    ...caseTexts.en,
     greeting:
       "Hello! I'm the support **bot**. Tell me in your own words what isn't working, and I'll look up what usually helps: passwords, mail, printers, Wi-Fi, slow or broken computers and more.\n\nYou can ask for a person at any time.",
     talkToPerson: 'Talk to a person',
@@ -114,6 +117,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
     reopened: (ticket) => `Ticket ${ticket} has been opened again. A person will get back to you here.`,
   },
   ja: {
+    ...caseTexts.ja,
     greeting:
       'こんにちは。サポートの**自動応答（ボット）**です。困っていることを、ふだんの言葉でそのままお書きください。パスワード、メール、プリンター、Wi-Fi、パソコンの不調などについて、よくある解決方法をご案内します。\n\nいつでもオペレーターにおつなぎできます。',
     talkToPerson: 'オペレーターと話したい',

@@ -50,7 +50,12 @@ function answerTo(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   if (error instanceof Rejected) {
     const status = error.code === 'invalid' ? 422 : 409;
-    return new HttpError(status, error.code, error.message, error.code === 'invalid' ? {} : { owner: error.owner });
+    return new HttpError(
+      status,
+      error.code,
+      error.message,
+      error.code === 'invalid' ? error.facts : { owner: error.owner },
+    );
   }
   if (error instanceof Unavailable)
     return new HttpError(

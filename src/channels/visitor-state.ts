@@ -5,7 +5,7 @@ import { memoryOf } from '../bot/memory.ts';
 import { dueOf } from '../conversation/due.ts';
 import { indexes } from '../conversation/placement.ts';
 import type { Phase } from '../conversation/state.ts';
-import { ticketName } from '../conversation/ticket.ts';
+import { ticketName } from '../conversation/ticket-name.ts';
 import type { Store } from '../store/store.ts';
 import { sender } from './wire.ts';
 

@@ -4,8 +4,10 @@ import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import type { FileStore } from '../channels/files.ts';
 import { HttpError, handle, sendJson } from '../channels/http.ts';
+import type { Event } from '../conversation/event.ts';
 import type { TitleOf } from '../conversation/packet.ts';
-import type { Json } from '../conversation/state.ts';
+import type { DeskRules } from '../conversation/rules.ts';
+import type { Conversation, Json } from '../conversation/state.ts';
 import type { Archive } from '../desk/archive/archive.ts';
 import { Trail } from '../desk/audit/trail.ts';
 import type { Desk } from '../desk/desk.ts';
@@ -17,7 +19,9 @@ import type { FeedItem, Store } from '../store/store.ts';
 import { titleIn, type Understanding } from '../understanding/understanding.ts';
 import { mountAnswers } from './answers.ts';
 import { mountAudit } from './audit.ts';
+import { mountCases } from './cases.ts';
 import { mountColleagues } from './colleagues.ts';
+
 import { mountConversations } from './conversations.ts';
 import { didTo, noteAttempt } from './deeds.ts';
 import { mountErase } from './erase.ts';
@@ -29,6 +33,7 @@ import { announcePresence, presenceOf, presences } from './presence.ts';
 import { queryOf, type Route, readAs, sendNothing } from './requests.ts';
 import { requireSameOrigin, Sessions } from './sessions.ts';
 import { SignIn } from './signin.ts';
+import { entryOf, itemOf, packetOf } from './views.ts';
 
 export interface ConsoleOptions {
   readonly store: Store;
@@ -40,6 +45,7 @@ export interface ConsoleOptions {
   readonly archive: Archive;
   /** On the engine itself: what is archived must not be brought back by the news that it was. */
   readonly finder: Finder;
+  readonly rules: () => DeskRules;
   /** What an operator should know, as /readyz says it. */
   readonly readiness: () => Promise<{
     readonly problems: readonly string[];
@@ -56,6 +62,8 @@ export interface Console {
   announced(item: FeedItem): void;
   /** Told of every signal. */
   signal(message: Json): void;
+  /** A case as another team's system is told it: what the console shows of it. */
+  caseOf(c: Conversation, timeline: readonly Event[]): { readonly [key: string]: Json };
   /** Ends the event streams. */
   close(): void;
 }
@@ -64,7 +72,8 @@ const credentials = z.object({ name: z.string(), password: z.string() });
 const presence = z.object({ status: z.enum(presences) });
 
 export function mountConsole(server: Server, options: ConsoleOptions): Console {
-  const { store, desk, line, leases, files, archive, finder, log, readiness, understanding, publicUrl } = options;
+  const { store, desk, line, leases, files, archive, finder, log, rules, readiness, understanding, publicUrl } =
+    options;
   const sessions = new Sessions({ store, secure: publicUrl?.startsWith('https:') ?? false });
   const trail = new Trail(store);
   const signIn = new SignIn({ store, onAttempt: (attempt, account) => noteAttempt(store, trail, attempt, account) });
@@ -150,6 +159,7 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
   mountFigures(server, { store, archive, log, timezone: () => desk.terms().rules.desk.timezone, route });
   mountColleagues(server, { desk, leases }, route);
   mountConversations({ server, store, desk, line, leases, files, log, finder, archive, titleOf, route });
+  mountCases({ server, store, desk, log, rules, route });
   mountPage(server, log);
 
   return {
@@ -158,6 +168,14 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
       events.announced(item);
     },
     signal: (message) => events.signal(message),
+    caseOf: (c, timeline) =>
+      JSON.parse(
+        JSON.stringify({
+          conversation: itemOf(c),
+          packet: packetOf(c, titleOf),
+          timeline: timeline.map((event) => entryOf(c.id, event)),
+        }),
+      ) as { readonly [key: string]: Json },
     close: () => events.close(),
   };
 }

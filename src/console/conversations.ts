@@ -9,7 +9,7 @@ import type { Command } from '../conversation/conversation.ts';
 import { requireOwner } from '../conversation/message.ts';
 import type { TitleOf } from '../conversation/packet.ts';
 import { Rejected } from '../conversation/rejected.ts';
-import { type Actor, type Conversation, resolutionCodes } from '../conversation/state.ts';
+import type { Actor, Conversation } from '../conversation/state.ts';
 import type { Archive } from '../desk/archive/archive.ts';
 import { agentOf, type Desk, type Done } from '../desk/desk.ts';
 import type { Leases } from '../desk/leases.ts';
@@ -17,6 +17,9 @@ import type { Line } from '../desk/line.ts';
 import type { Finder } from '../desk/search/finder.ts';
 import type { Store } from '../store/store.ts';
 import type { Account } from './accounts.ts';
+
+import { caseOf } from './case-view.ts';
+
 import { mountHanding } from './handing.ts';
 import { listView, totalOf, viewNames } from './lists.ts';
 import { claimNext } from './next.ts';
@@ -127,6 +130,7 @@ export function mountConversations({
       sendJson(response, 200, {
         ...itemOf(c),
         packet: packetOf(c, titleOf, readerOf(request, c.language)),
+        case: caseOf(c),
         timeline: await timelineOf(store, c, after, limit),
       });
     }),
@@ -199,10 +203,6 @@ export function mountConversations({
     `${base}/:id/resolve`,
     route(async ({ account }, request, response) => {
       const { code, summary, epoch, clientId } = await readAs(request, resolution);
-      if (!resolutionCodes.some((known) => known === code))
-        throw new HttpError(422, 'invalid', `code: one of ${resolutionCodes.join(', ')}.`, {
-          allowed: [...resolutionCodes],
-        });
       const command: Command = {
         type: 'resolve',
         agent: account.name,

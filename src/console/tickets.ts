@@ -5,7 +5,7 @@ import { isOpen } from '../conversation/handoff.ts';
 import type { Language } from '../conversation/language.ts';
 import { indexes } from '../conversation/placement.ts';
 import type { Conversation, HandoffReason, Priority } from '../conversation/state.ts';
-import { ticketName } from '../conversation/ticket.ts';
+import { ticketName } from '../conversation/ticket-name.ts';
 import type { Archive } from '../desk/archive/archive.ts';
 import type { Placed } from '../desk/archive/shelf.ts';
 import { byteOrderMark, csvRow } from '../desk/csv.ts';

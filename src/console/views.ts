@@ -8,7 +8,8 @@ import type { Attachment } from '../conversation/message.ts';
 import { type Packet as Facts, packetOf as factsToHandOver, type TitleOf } from '../conversation/packet.ts';
 import type { Actor, Agent, Conversation, Phase, Priority } from '../conversation/state.ts';
 import { type SummaryLine, summaryOf } from '../conversation/summary.ts';
-import { ticketName } from '../conversation/ticket.ts';
+import { ticketName } from '../conversation/ticket-name.ts';
+import { caseFacts } from './case-view.ts';
 import { type LogView, logViews, ownUrl, sourceOf } from './log-views.ts';
 
 /** Times in ISO 8601, UTC. */
@@ -214,6 +215,21 @@ function factsOf(conversation: string, event: Event): { [fact: string]: unknown 
       return { through: event.through };
     case 'delivery-failed':
       return { reason: event.reason, nextAt: event.nextAt === undefined ? null : iso(event.nextAt) };
+    case 'clocked':
+    case 'sla-warned':
+    case 'sla-breached':
+    case 'escalated':
+    case 'updated':
+    case 'edited':
+    case 'linked':
+    case 'closing-warned':
+    case 'closing-planned':
+    case 'rated':
+    case 'survey-left':
+    case 'webhook-sent':
+    case 'webhook-failed':
+    case 'webhook-retried':
+      return caseFacts(event);
     case 'activity':
     case 'handoff-initiated':
     case 'left-queue':

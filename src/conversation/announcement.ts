@@ -1,6 +1,6 @@
 import type { Event } from './event.ts';
 import type { Actor, Agent, Conversation, Phase } from './state.ts';
-import { ticketName } from './ticket.ts';
+import { ticketName } from './ticket-name.ts';
 import { type Waiting, waitingIn } from './waiting.ts';
 
 /** What followers of the feed learn of a commit: that something happened and what kind, never what was said. */
@@ -37,6 +37,10 @@ const quiet: readonly Event['type'][] = [
   'customer-known',
   'to-analyse',
   'handoff-initiated',
+  'clocked',
+  'closing-planned',
+  'survey-left',
+  'webhook-sent',
   'delivered',
   'activity',
 ];

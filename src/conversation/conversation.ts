@@ -5,13 +5,28 @@
  */
 import { alarmsOf, withAlarm } from './alarms.ts';
 import { evolveMatched } from './asked.ts';
+import { decideClocks, evolveClocked, evolveMark, nextMark } from './clocks.ts';
+import { evolveClosing } from './closing.ts';
 import { type Advise, type Consult, decideAdvise, decideConsult, evolveAdvised, evolveConsulted } from './consult.ts';
 import { decideKnowCustomer, evolveCustomerKnown, type KnowCustomer } from './customer.ts';
 import { type DeliveryEvent, deliveryGrace, evolveDelivered, evolveDeliveryFailed, isUndelivered } from './delivery.ts';
 import { evolveCollected } from './details.ts';
+import { decideEdit, decideLink, type Edit, evolveEdited, evolveLinked, type LinkTicket } from './edit.ts';
+import {
+  decideEscalate,
+  decideUpdate,
+  type Escalate,
+  evolveEscalated,
+  evolveUpdated,
+  isBack,
+  type Update,
+} from './escalation.ts';
 import type { Body, Event, Opened } from './event.ts';
-import { decidePriority, evolveLeftQueue, evolvePrioritized, evolveQueued } from './handoff.ts';
+
+import { decidePriority, evolveLeftQueue, evolvePrioritized, evolveQueued, isOpen } from './handoff.ts';
+import { decideTakeIn, type TakeIn } from './intake.ts';
 import { type Analyse, decideAnalyse, evolveAnalysed, evolveToAnalyse } from './logs.ts';
+
 import { decideReply, evolveMessage, type Reply } from './message.ts';
 import {
   type Decline,
@@ -22,6 +37,7 @@ import {
   type Offer,
   withOfferAlarm,
 } from './offer.ts';
+import { decideRetrySending, evolveOutbox, nextSending, type OutboxEvent, type RetrySending } from './outbox.ts';
 import {
   type Claim,
   decideClaim,
@@ -39,7 +55,8 @@ import { Rejected } from './rejected.ts';
 import { remember } from './seen.ts';
 import { evolveFelt } from './sentiment.ts';
 import { evolveReminded, withSilenceAlarm } from './silence.ts';
-import type { Channel, Conversation, Priority } from './state.ts';
+import type { Channel, Conversation, Priority, Ticket } from './state.ts';
+import { evolveRated, evolveSurveyLeft } from './survey.ts';
 import {
   decideNote,
   decideReopen,
@@ -49,8 +66,9 @@ import {
   type Note,
   type Reopen,
   type Resolve,
-  ticketName,
+  type Resolved,
 } from './ticket.ts';
+import { ticketName } from './ticket-name.ts';
 import { decideTransfer, evolveTransferred, type Transfer } from './transfer.ts';
 import { decideTurn, evolveAnswered, evolveFeedback, type Turn } from './turn.ts';
 import { decideWake, type Wake } from './wake.ts';
@@ -75,6 +93,12 @@ export interface ReportDelivery {
   readonly report: DeliveryEvent;
 }
 
+/** The webhook worker's report. */
+export interface ReportSending {
+  readonly type: 'report-sending';
+  readonly event: OutboxEvent;
+}
+
 export type Command =
   | Open
   | Reach
@@ -94,8 +118,15 @@ export type Command =
   | Resolve
   | Reopen
   | Note
+  | Escalate
+  | Update
+  | Edit
+  | LinkTicket
+  | TakeIn
   | ReportDelivery
   | Analyse
+  | ReportSending
+  | RetrySending
   | Wake;
 
 export function initial(id: string): Conversation {
@@ -119,6 +150,17 @@ export function initial(id: string): Conversation {
 
 /** @throws Rejected when the conversation, as it stands, does not allow the command. */
 export function decide(c: Conversation, command: Command, w: World): Decided[] {
+  const decided = decideCommand(c, command, w);
+  if (!isOpen(c.ticket) && !decided.some(({ body }) => opensCase.includes(body.type))) return decided;
+  const after = record(c, decided, w.now).next;
+  const wrote = decided.some(({ body, by }) => body.type === 'message' && by.role === 'visitor');
+  return [...decided, ...decideClocks(c, after, wrote, w).map((body): Decided => ({ body, by: { role: 'desk' } }))];
+}
+
+/** What may begin a case's clocks; without one, a turn is spared the look. */
+const opensCase: readonly Body['type'][] = ['queued', 'reopened'];
+
+function decideCommand(c: Conversation, command: Command, w: World): Decided[] {
   const as = (bodies: readonly Body[]): Decided[] => bodies.map((body) => ({ body, by: w.by }));
   const say = (text: string): Decided => ({ body: { type: 'message', text, format: 'plain' }, by: { role: 'desk' } });
   const notices = w.notices[c.language];
@@ -166,20 +208,61 @@ export function decide(c: Conversation, command: Command, w: World): Decided[] {
       return [...as(decideRelease(c, command)), say(notices.released())];
     case 'return':
       return [...as(decideReturn(c, command)), say(notices.returned())];
-    case 'resolve':
-      return [...as(decideResolve(c, command)), say(notices.resolved(ticketOf(c)))];
+    case 'resolve': {
+      const [resolved] = decideResolve(c, command, w.rules);
+      return [...as([resolved]), closingNotice(c, resolved, w)];
+    }
     case 'reopen':
       return [...as(decideReopen(c, w)), say(notices.reopened(ticketOf(c)))];
     case 'note':
       return as(decideNote(c, command));
+    case 'escalate': {
+      const [escalated] = decideEscalate(c, command, w);
+      return [...as([escalated]), say(notices.escalated(ticketOf(c), escalated.to))];
+    }
+    case 'update': {
+      const [updated] = decideUpdate(c, command);
+      const told = [
+        ...(updated.text ? [notices.updated(updated.from, updated.text)] : []),
+        ...(isBack(updated) ? [notices.updatedBack(ticketOf(c))] : []),
+      ];
+      return [...as([updated]), ...(told.length > 0 ? [say(told.join('\n\n'))] : [])];
+    }
+    case 'edit':
+      return as(decideEdit(c, command, w));
+    case 'link':
+      return as(decideLink(c, command));
+    case 'take-in': {
+      const [said, ...queued] = decideTakeIn(c, command, w);
+      const { id, name } = c.visitor;
+      return [{ body: said, by: { role: 'visitor', id, ...(name ? { name } : {}) } }, ...as(queued)];
+    }
     case 'report-delivery':
       return as([command.report]);
     case 'analyse':
       return decideAnalyse(c, command, w);
+    case 'report-sending':
+      return as([command.event]);
+    case 'retry-sending':
+      return as(decideRetrySending(c, command));
     case 'wake':
       return decideWake(c, w);
   }
 }
+
+/** What the visitor reads at the end, and is asked. */
+function closingNotice(c: Conversation, { asks }: Resolved, w: World): Decided {
+  const { resolved, howWasIt, notSolved } = w.notices[c.language];
+  const text = resolved(ticketOf(c));
+  const by = { role: 'desk' } as const;
+  if (!asks) return { body: { type: 'message', text, format: 'plain' }, by };
+  const answers = ['5', '4', '3', '2', '1', ...(w.rules.tickets.confirm ? [notSolved] : [])];
+  const suggestedActions = answers.map((title) => ({ title, value: title }));
+  return { body: { type: 'message', text: `${text}\n\n${howWasIt}`, format: 'plain', suggestedActions }, by };
+}
+
+const withTicket = (c: Conversation, change: (ticket: Ticket) => Ticket): Conversation =>
+  c.ticket ? { ...c, ticket: change(c.ticket) } : c;
 
 const isSameChannel = (a: Channel, b: Channel): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -219,7 +302,8 @@ export function evolve(c: Conversation, event: Event): Conversation {
 
 /** The alarms that follow from the state alone. */
 function withAlarms(c: Conversation, at: number): Conversation {
-  const next = withSilenceAlarm(withOfferAlarm(adopted(c)));
+  const rung = withSilenceAlarm(withOfferAlarm(adopted(c)));
+  const next = withAlarm(withAlarm(rung, 'sla', nextMark(rung.ticket)), 'webhook', nextSending(rung));
   // A reply for a pushed channel that no process is seen to deliver must be found by the sweeper.
   return isUndelivered(next) && alarmsOf(next).delivery === undefined
     ? withAlarm(next, 'delivery', at + deliveryGrace)
@@ -293,6 +377,30 @@ function evolveBody(c: Conversation, event: Event): Conversation {
       return evolveResolved(c, event, event.at);
     case 'reopened':
       return evolveReopened(c, event, event.at);
+    case 'clocked':
+      return withTicket(c, (ticket) => evolveClocked(ticket, event, event.at));
+    case 'sla-warned':
+    case 'sla-breached':
+      return withTicket(c, (ticket) => evolveMark(ticket, event, event.at));
+    case 'escalated':
+      return evolveEscalated(c, event, event.at);
+    case 'updated':
+      return evolveUpdated(c, event);
+    case 'edited':
+      return evolveEdited(c, event);
+    case 'linked':
+      return evolveLinked(c, event);
+    case 'closing-warned':
+    case 'closing-planned':
+      return evolveClosing(c, event);
+    case 'rated':
+      return evolveRated(c, event);
+    case 'survey-left':
+      return evolveSurveyLeft(c);
+    case 'webhook-sent':
+    case 'webhook-failed':
+    case 'webhook-retried':
+      return evolveOutbox(c, event, event.at);
     case 'delivered':
       return evolveDelivered(c, event);
     case 'delivery-failed':

@@ -5,20 +5,28 @@
  * So nobody starves: two cases of one calendar change places with the order of their coming only while their waits began less than the
  * difference of their allowances apart. A case is passed by none that comes later than (its allowance − the least allowance) after it.
  */
-import { allowancesOf } from './rules.ts';
+import { type Allowances, allowancesOf } from './rules.ts';
 import type { Conversation, Phase, Priority } from './state.ts';
 import type { Terms } from './world.ts';
 
+/** What the visitor's contract allows a case of this priority, in business time. */
+export function allowedFor(
+  { visitor }: Pick<Conversation, 'visitor'>,
+  priority: Priority,
+  { rules }: Pick<Terms, 'rules'>,
+): Allowances {
+  // Only the website, or the desk itself, may say what somebody has paid for.
+  return allowancesOf(rules, visitor.signed ? visitor.plan : undefined, priority);
+}
+
 /** @param since when the wait began, ms since 1970. */
 export function dueAtOf(
-  { visitor }: Pick<Conversation, 'visitor'>,
+  c: Pick<Conversation, 'visitor'>,
   { priority, tier }: { readonly priority: Priority; readonly tier: 1 | 2 | 3 },
   since: number,
-  { rules, calendar }: Terms,
+  terms: Terms,
 ): number {
-  // Only the website may say what somebody has paid for.
-  const plan = visitor.signed ? visitor.plan : undefined;
-  return calendar.add(since, allowancesOf(rules, plan, priority).firstResponse, tier);
+  return terms.calendar.add(since, allowedFor(c, priority, terms).firstResponse, tier);
 }
 
 /** Of a case that waits or is with a person. A state of an older release has none: its wait began before all others. */

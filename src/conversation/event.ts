@@ -1,14 +1,20 @@
+import type { ClockEvent } from './clocks.ts';
+import type { ClosingEvent } from './closing.ts';
 import type { ConsultEvent } from './consult.ts';
 import type { CustomerKnown } from './customer.ts';
 import type { DeliveryEvent } from './delivery.ts';
+import type { EditEvent } from './edit.ts';
+import type { Escalated, Updated } from './escalation.ts';
 import type { HandoffEvent } from './handoff.ts';
 import type { Language } from './language.ts';
 import type { LogEvent } from './logs.ts';
 import type { MessageEvent } from './message.ts';
 import type { OfferEvent } from './offer.ts';
+import type { OutboxEvent } from './outbox.ts';
 import type { OwnershipEvent } from './ownership.ts';
 import type { Reminded } from './silence.ts';
 import type { Actor, Channel, Visitor } from './state.ts';
+import type { SurveyEvent } from './survey.ts';
 import type { TicketEvent } from './ticket.ts';
 import type { Transferred } from './transfer.ts';
 import type { TurnEvent } from './turn.ts';
@@ -41,6 +47,13 @@ export type Body =
   | ConsultEvent
   | Reminded
   | TicketEvent
+  | ClockEvent
+  | Escalated
+  | Updated
+  | EditEvent
+  | ClosingEvent
+  | SurveyEvent
+  | OutboxEvent
   | DeliveryEvent;
 
 /** What every event carries. */

@@ -1,4 +1,5 @@
 import { closing } from './asked.ts';
+import { stoppedAt } from './clocks.ts';
 import { withoutConsulted } from './consult.ts';
 import { dueAtOf, dueOf } from './due.ts';
 import type { Demand } from './fit.ts';
@@ -155,7 +156,10 @@ export function decideLeaveQueue(c: Conversation): [LeftQueue] {
 }
 
 export function evolveLeftQueue(c: Conversation, at: number): Conversation {
-  const ticket = c.ticket && { ...closing(c.ticket, c), closed: { at, code: 'withdrawn' as const, summary: '' } };
+  const ticket = c.ticket && {
+    ...closing(stoppedAt(c.ticket, at), c),
+    closed: { at, code: 'withdrawn', summary: '' },
+  };
   return withoutConsulted({ ...c, phase: { at: 'bot' }, tries: [], ...(ticket ? { ticket } : {}) });
 }
 

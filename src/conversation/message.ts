@@ -1,4 +1,6 @@
 import { withSent } from './asked.ts';
+import { awaitVisitor, stopAwaiting } from './awaiting.ts';
+import { answeredAt } from './clocks.ts';
 import type { Language } from './language.ts';
 import type { LogRefusal } from './logs.ts';
 import { Rejected } from './rejected.ts';
@@ -57,14 +59,15 @@ export const subjectLength = 200;
 export function evolveMessage(c: Conversation, event: Message, by: Actor, version: number, at: number): Conversation {
   const lastMessage = (event.text ?? event.attachments?.[0]?.name ?? '').slice(0, previewLength);
   if (by.role === 'visitor') {
+    const heard = stopAwaiting(c);
     return {
-      ...withSent(c.sentiment ? felt(c, faded(c.sentiment)) : c, event, version),
+      ...withSent(heard.sentiment ? felt(heard, faded(heard.sentiment)) : heard, event, version),
       lastMessage,
       unread: c.unread + 1,
       language: event.language ?? c.language,
       // Who writes into a closed conversation begins anew: the bot listens.
       phase: c.phase.at === 'closed' ? { at: 'bot' } : answeredPhase(c.phase, 'visitor', at),
-      ...(c.phase.at === 'queued' ? subjectFrom(c, event) : {}),
+      ...(c.phase.at === 'queued' ? subjectFrom(heard, event) : {}),
     };
   }
   const pushed = c.delivery ? { ...c, delivery: { ...c.delivery, last: version } } : c;
@@ -72,7 +75,8 @@ export function evolveMessage(c: Conversation, event: Message, by: Actor, versio
   if (by.role === 'desk') return pushed;
   // What the bot says is much the same in every case; a list is read for what people say.
   if (by.role === 'bot') return { ...pushed, unread: 0 };
-  return { ...pushed, phase: answeredPhase(c.phase, 'agent', at), lastMessage, unread: 0 };
+  const ticket = c.ticket && !c.ticket.closed ? { ticket: answeredAt(c.ticket, at) } : {};
+  return awaitVisitor({ ...pushed, phase: answeredPhase(c.phase, 'agent', at), lastMessage, unread: 0, ...ticket }, at);
 }
 
 /** A case opened by the mere wish for a person is named by the first thing that is said in it. */

@@ -4,8 +4,7 @@ import { demandOf, isOpen } from './handoff.ts';
 import { requireOwner } from './message.ts';
 import { withPass } from './offer.ts';
 import { Rejected } from './rejected.ts';
-import type { Origin } from './rules.ts';
-import type { Agent, Conversation } from './state.ts';
+import { type Agent, type Conversation, originOf } from './state.ts';
 import type { Terms, World } from './world.ts';
 
 /** A person has the conversation; the event's version is the owner's epoch. */
@@ -70,7 +69,7 @@ export interface LoseLease {
 
 /** What a case weighs against its owner's capacity. */
 export const weightOf = ({ channel }: Pick<Conversation, 'channel'>, { rules }: Pick<Terms, 'rules'>): number =>
-  rules.queue.weights[channel.kind satisfies Origin];
+  rules.queue.weights[originOf(channel)];
 
 /** @throws Rejected `already-owned` by another, `not-waiting` when no case is open. The owner again: no event, the same epoch stands. */
 export function decideClaim(c: Conversation, command: Claim, w: World): [] | [Claimed] {
@@ -82,8 +81,8 @@ export function decideClaim(c: Conversation, command: Claim, w: World): [] | [Cl
   const place =
     c.phase.at === 'queued'
       ? { since: c.phase.since, dueAt: dueOf(c.phase) }
-      : // Given back to the bot with its case unfinished: whoever sees that may take it up again.
-        c.phase.at === 'bot' && isOpen(c.ticket) && !mustFit
+      : // With the bot or a team outside, its case unfinished: whoever sees that may take it up again.
+        (c.phase.at === 'bot' || c.phase.at === 'outside') && isOpen(c.ticket) && !mustFit
         ? { since: c.ticket.openedAt, dueAt: dueAtOf(c, c.ticket, c.ticket.openedAt, w) }
         : undefined;
   if (!place) throw new Rejected('not-waiting', 'This conversation is not waiting for a person.');

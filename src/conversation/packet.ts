@@ -4,7 +4,16 @@ import type { Product } from './customer.ts';
 import { noDetails } from './details.ts';
 import type { Language } from './language.ts';
 import { pressureOf, type Sentiment } from './sentiment.ts';
-import type { Channel, Conversation, Details, HandoffReason, Priority, Try, Visitor } from './state.ts';
+import {
+  type Channel,
+  type Conversation,
+  type Details,
+  type HandoffReason,
+  originOf,
+  type Priority,
+  type Try,
+  type Visitor,
+} from './state.ts';
 
 /** How it goes for the visitor, with the lexicon's words that say so and what each weighs. */
 export interface SentimentView {
@@ -91,7 +100,7 @@ const triedOf = ({ entry, confidence, helped }: Try, title: string | undefined):
   helped: helped ?? null,
 });
 
-const channelOf = (channel: Channel): string => (channel.kind === 'website' ? 'website' : channel.channelId);
+const channelOf = (channel: Channel): string => (channel.kind === 'connector' ? channel.channelId : originOf(channel));
 
 const detailsOf = ({ answers, open }: Details): Packet['details'] =>
   Object.fromEntries([

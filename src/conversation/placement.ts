@@ -1,5 +1,6 @@
 import { dueOf } from './due.ts';
 import { isOpen } from './handoff.ts';
+import { hasDeadLetter } from './outbox.ts';
 import type { Conversation, Phase } from './state.ts';
 
 /**
@@ -22,6 +23,10 @@ export const indexes = {
   closed: 'closed',
   /** Every conversation there is; by the time it was opened. */
   all: 'all',
+  /** With a team outside the desk; by the time it went there. */
+  outside: 'outside',
+  /** Has a message that a team's system would not take; by the ticket's number. */
+  deadLetters: 'dead-letters',
   /** When the sweeper must look. */
   wake: 'wake',
   /** `conversation#number`, by ticket number. */
@@ -46,6 +51,8 @@ export function placements(c: Conversation): Placement[] {
       ? [here(indexes.offered(c.phase.offer.agent.name), c.phase.offer.until)]
       : []),
     ...(c.phase.at === 'human' ? owned(c, c.phase) : []),
+    ...(c.phase.at === 'outside' ? [here(indexes.outside, c.phase.since)] : []),
+    ...(c.ticket && hasDeadLetter(c) ? [here(indexes.deadLetters, c.ticket.number)] : []),
     ...(c.consulted ?? []).map(({ agent, at }) => here(indexes.consulted(agent.name), at)),
     // Also when its visitor has written again since: until a new case is opened, the closed one is what it is found by.
     ...(c.ticket?.closed ? [here(indexes.closed, c.ticket.closed.at)] : []),

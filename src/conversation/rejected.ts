@@ -17,10 +17,18 @@ export class Rejected extends Error {
   readonly code: RejectionCode;
   /** Who has the conversation, where that is why. */
   readonly owner: Agent | null;
+  /** What is missing, wrong or allowed, by name; empty where the message says it all. */
+  readonly facts: { readonly [name: string]: readonly string[] };
 
-  constructor(code: RejectionCode, message: string, owner: Agent | null = null) {
+  constructor(
+    code: RejectionCode,
+    message: string,
+    owner: Agent | null = null,
+    facts: { readonly [name: string]: readonly string[] } = {},
+  ) {
     super(message);
     this.code = code;
     this.owner = owner;
+    this.facts = facts;
   }
 }

@@ -1,9 +1,17 @@
 import type { Alarms } from './alarms.ts';
 import type { Asked, Sent } from './asked.ts';
+import type { Clocks } from './clocks.ts';
 import type { Customer } from './customer.ts';
+import type { Fields, OutsideTeam } from './escalation.ts';
 import type { Language } from './language.ts';
+
 import type { Logs } from './logs.ts';
+
+import type { Outgoing } from './outbox.ts';
+import type { EscalationTarget, Origin } from './rules.ts';
+
 import type { Sentiment } from './sentiment.ts';
+import type { Survey } from './survey.ts';
 
 /** What JSON can carry. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -34,11 +42,16 @@ export interface Visitor {
 
 /**
  * Where the visitor is. `website` visitors fetch from the log themselves; a `connector` thread (Teams and other Bot Framework
- * channels) is pushed to, and `reference` is the Bot Framework conversation reference that a push needs.
+ * channels) is pushed to, and `reference` is the Bot Framework conversation reference that a push needs. A `desk` case came another way,
+ * and what is said in it reaches its customer outside of this service.
  */
 export type Channel =
   | { readonly kind: 'website' }
-  | { readonly kind: 'connector'; readonly channelId: string; readonly reference: { readonly [key: string]: Json } };
+  | { readonly kind: 'connector'; readonly channelId: string; readonly reference: { readonly [key: string]: Json } }
+  | { readonly kind: 'desk'; readonly origin: 'phone' | 'mail' | 'form' };
+
+/** The way a conversation came. */
+export const originOf = (channel: Channel): Origin => (channel.kind === 'desk' ? channel.origin : channel.kind);
 
 /**
  * Who the conversation is with. `since` is when the wait began and `dueAt` its place in the queue, kept while a person has it: both ms
@@ -71,6 +84,8 @@ export type Phase =
       readonly unansweredSince?: number;
       readonly reminded?: { readonly handOnAt?: number };
     }
+  /** Its case is with a team outside the desk, which answers by its own system. */
+  | { readonly at: 'outside'; readonly team: OutsideTeam; readonly since: number }
   | { readonly at: 'closed'; readonly since: number };
 
 /** An agent who did not take the case, by name, and when, ms since 1970. */
@@ -81,12 +96,20 @@ export interface Pass {
 
 export type Priority = 'low' | 'normal' | 'high' | 'urgent';
 
-/** Why a person is asked for. */
-export type HandoffReason = 'asked' | 'unsure' | 'not-helped' | 'error';
+/** Why a person is asked for; `intake`: the case came another way than by the bot. */
+export type HandoffReason = 'asked' | 'unsure' | 'not-helped' | 'error' | 'intake';
 
-/** Why a ticket ended; `withdrawn` is the visitor's own, the others are an agent's. */
+/** Why a ticket ended: the house's own codes, which desk.yaml may add to. */
 export const resolutionCodes = ['solved', 'workaround', 'no-fault', 'duplicate', 'no-reply', 'other'] as const;
-export type ResolutionCode = (typeof resolutionCodes)[number] | 'withdrawn';
+/** One of them, one of the desk's own, or `withdrawn`: the visitor's. */
+export type ResolutionCode = string;
+
+/** Another case it has to do with. */
+export interface Link {
+  readonly ticket: number;
+  /** `duplicate-of`: that one is worked on, this one is closed for it. */
+  readonly relation: 'related' | 'duplicate-of' | 'duplicated-by';
+}
 
 /** A numbered case: the slice of the log from `version` until it is closed. Times are ms since 1970. */
 export interface Ticket {
@@ -112,6 +135,23 @@ export interface Ticket {
   readonly asked?: readonly Asked[];
   readonly sent?: readonly Sent[];
   readonly tries?: readonly Try[];
+  readonly category?: string;
+  readonly tags?: readonly string[];
+  /** The desk's own fields. */
+  readonly fields?: Fields;
+  readonly links?: readonly Link[];
+  readonly clocks?: Clocks;
+  /** The newest escalation; absent while it was never passed on. */
+  readonly escalation?: {
+    readonly to: EscalationTarget;
+    readonly at: number;
+    readonly reason: string;
+    readonly fields: Fields;
+  };
+  /** Since when the visitor's answer is waited for, and when the case ends without one, if they have been warned. */
+  readonly awaiting?: { readonly since: number; readonly closesAt?: number };
+  /** What the visitor thought of how it went. */
+  readonly rating?: { readonly score?: number; readonly comment?: string };
   readonly closed?: { readonly at: number; readonly code: ResolutionCode; readonly summary: string };
 }
 
@@ -187,6 +227,10 @@ export interface Conversation {
   readonly delivery?: Delivery;
   /** Colleagues whom the owner has asked for advice on the open case, and when, ms since 1970; at most 10. */
   readonly consulted?: readonly { readonly agent: Agent; readonly at: number }[];
+  /** Messages to outside teams that are not taken yet, oldest first; absent: none. */
+  readonly outbox?: readonly Outgoing[];
+  /** Of the newest closed case; absent where it was never asked. */
+  readonly survey?: Survey;
   /** Absent: none is set. */
   readonly alarms?: Alarms;
   /** The earliest alarm: when the sweeper must look at it next, ms since 1970. */

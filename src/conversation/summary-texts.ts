@@ -47,6 +47,7 @@ export const summaryTexts: Readonly<Record<Language, SummaryTexts>> = {
       unsure: 'The bot was not sure what was meant.',
       'not-helped': "The bot's answers did not help.",
       error: 'The bot failed.',
+      intake: 'Came in another way than by the chat.',
     },
     confidence: (percent) => `(surest match ${percent}%)`,
     signals: {
@@ -83,6 +84,7 @@ export const summaryTexts: Readonly<Record<Language, SummaryTexts>> = {
       unsure: 'ボットが質問の内容を特定できませんでした。',
       'not-helped': 'ボットの回答では解決しませんでした。',
       error: 'ボットの不具合です。',
+      intake: 'チャット以外で受け付けました。',
     },
     confidence: (percent) => `（最有力候補の確信度 ${percent}%）`,
     signals: {

@@ -1,19 +1,21 @@
 import { closing } from './asked.ts';
+import { stopAwaiting } from './awaiting.ts';
+import { stoppedAt } from './clocks.ts';
 import { withoutConsulted } from './consult.ts';
 import { dueAtOf } from './due.ts';
 import { filed } from './logs.ts';
 import { requireOwner } from './message.ts';
 import { Rejected } from './rejected.ts';
+import type { DeskRules } from './rules.ts';
 import { type Conversation, type ResolutionCode, resolutionCodes } from './state.ts';
 import type { World } from './world.ts';
-
-/** `T-000123`: the form of ticket numbers everywhere people read them. */
-export const ticketName = (number: number): string => `T-${String(number).padStart(6, '0')}`;
 
 export interface Resolved {
   readonly type: 'resolved';
   readonly code: ResolutionCode;
   readonly summary: string;
+  /** The visitor is asked how it was. */
+  readonly asks?: true;
 }
 
 /** A closed case is taken up again, under its old number, and waits. */
@@ -48,20 +50,32 @@ export interface Note {
   readonly text: string;
 }
 
-/** @throws Rejected `not-owner`; `invalid` for a code that is not one, or an empty summary. */
-export function decideResolve(c: Conversation, command: Resolve): [Resolved] {
+/** @throws Rejected `not-owner`; `invalid` for a code that is not one, an empty summary, or a required field of the desk's that is empty. */
+export function decideResolve(c: Conversation, command: Resolve, { tickets }: DeskRules): [Resolved] {
   requireOwner(c, command.agent, command.epoch);
-  const code = resolutionCodes.find((known) => known === command.code);
-  if (!code) throw new Rejected('invalid', `code: "${command.code}" is none of ${resolutionCodes.join(', ')}.`);
+  const codes = [...resolutionCodes, ...tickets.codes.map(({ id }) => id)];
+  const code = codes.find((known) => known === command.code);
+  if (!code)
+    throw new Rejected('invalid', `code: "${command.code}" is none of ${codes.join(', ')}.`, null, { allowed: codes });
   const summary = command.summary.trim();
   if (!summary) throw new Rejected('invalid', 'summary: say in a sentence how it ended.');
-  return [{ type: 'resolved', code, summary }];
+  const missing = tickets.fields.filter(({ id, required }) => required && !c.ticket?.fields?.[id]).map(({ id }) => id);
+  if (missing.length > 0 && code !== 'duplicate')
+    throw new Rejected('invalid', `fields: ${missing.join(', ')} must be filled in before the case is closed.`, null, {
+      missing,
+    });
+  const asks = tickets.survey && c.channel.kind !== 'desk' && code !== 'duplicate' && code !== 'no-reply';
+  return [{ type: 'resolved', code, summary, ...(asks ? { asks } : {}) }];
 }
 
 export function evolveResolved(c: Conversation, event: Resolved, at: number): Conversation {
-  const ticket = c.ticket && { ...closing(c.ticket, c), closed: { at, code: event.code, summary: event.summary } };
+  const over = stopAwaiting(withoutConsulted(c));
+  const ticket = over.ticket && {
+    ...closing(stoppedAt(over.ticket, at), over),
+    closed: { at, code: event.code, summary: event.summary },
+  };
   // The case keeps its details; the next one begins without.
-  const { details: _, sentiment: _felt, asked: _asked, sent: _sent, ...rest } = withoutConsulted(c);
+  const { details: _, sentiment: _felt, asked: _asked, sent: _sent, survey: _survey, ...rest } = over;
   return {
     ...rest,
     ...filed(c),
@@ -70,6 +84,7 @@ export function evolveResolved(c: Conversation, event: Resolved, at: number): Co
     tries: [],
     unread: 0,
     ...(ticket ? { ticket } : {}),
+    ...(ticket && event.asks ? { survey: { ticket: ticket.number, asks: 'score' } } : {}),
   };
 }
 

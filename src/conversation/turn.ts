@@ -5,6 +5,7 @@ import type { Content, Message, MessageEvent } from './message.ts';
 import { Rejected } from './rejected.ts';
 import { type Felt, higher, priorityOf, sentimentAfter } from './sentiment.ts';
 import type { Actor, Conversation, Json } from './state.ts';
+import type { SurveyEvent } from './survey.ts';
 import type { World } from './world.ts';
 
 /** What the bot made of the visitor's words. Never holds the words. */
@@ -37,7 +38,7 @@ export interface Memory {
 }
 
 /** What the bot notes of a turn besides the words. */
-export type Finding = Matched | Answered | Feedback | Collected | Felt | ToAnalyse | Analysed;
+export type Finding = Matched | Answered | Feedback | Collected | Felt | SurveyEvent | ToAnalyse | Analysed;
 
 export type TurnEvent = Finding | Memory;
 
@@ -56,6 +57,8 @@ export interface Turn {
 }
 
 const newestTries = 20;
+/** Findings that are the visitor's own word. */
+const visitorSays: readonly Finding['type'][] = ['feedback', 'rated', 'survey-left'];
 
 /** @returns the turn's events with who did each. @throws Rejected `owned-by-person` when the bot would speak while a person has it. */
 export function decideTurn(c: Conversation, turn: Turn, w: World): { body: TurnBody; by: Actor }[] {
@@ -67,7 +70,7 @@ export function decideTurn(c: Conversation, turn: Turn, w: World): { body: TurnB
   const handoff = pressed(c, turn, w);
   return [
     ...(turn.inbound ? [{ body: turn.inbound, by: visitor }] : []),
-    ...turn.findings.map((body) => ({ body, by: body.type === 'feedback' ? visitor : bot })),
+    ...turn.findings.map((body) => ({ body, by: visitorSays.includes(body.type) ? visitor : bot })),
     ...(turn.notices ?? []).map((text) => ({
       body: { type: 'message', text, format: 'plain' } satisfies Message,
       by: { role: 'desk' } as const,

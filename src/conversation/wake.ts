@@ -1,3 +1,5 @@
+import { decideDue } from './clocks.ts';
+import { decideClosing } from './closing.ts';
 import { decideLapse } from './offer.ts';
 import { decideSilence } from './silence.ts';
 import type { Conversation } from './state.ts';
@@ -11,6 +13,6 @@ export interface Wake {
 /** What one role does when it is time: nothing, where its alarm is not due. Its events move its alarm, so it happens once. */
 type Role = (c: Conversation, w: World) => readonly Decided[];
 
-const roles: readonly Role[] = [decideLapse, decideSilence];
+const roles: readonly Role[] = [decideLapse, decideSilence, decideDue, decideClosing];
 
 export const decideWake = (c: Conversation, w: World): Decided[] => roles.flatMap((role) => [...role(c, w)]);

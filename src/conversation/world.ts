@@ -1,7 +1,7 @@
 import type { Calendar } from './calendar.ts';
 import type { Body } from './event.ts';
 import type { Language } from './language.ts';
-import type { DeskRules } from './rules.ts';
+import type { DeskRules, EscalationTarget } from './rules.ts';
 import type { Actor, Agent } from './state.ts';
 
 /** What the visitor is told when the conversation changes hands. */
@@ -11,6 +11,15 @@ export interface Notices {
   returned(): string;
   resolved(ticket: string): string;
   reopened(ticket: string): string;
+  escalated(ticket: string, to: EscalationTarget): string;
+  updated(team: EscalationTarget, text: string): string;
+  updatedBack(ticket: string): string;
+  waitsLong(ticket: string): string;
+  /** @param within ms until the case is closed */
+  closingWarned(ticket: string, within: number): string;
+  closedForSilence(ticket: string): string;
+  howWasIt: string;
+  notSolved: string;
 }
 
 /** What the desk has settled: its rules and its hours, as they stand when a decision is made. */

@@ -70,13 +70,17 @@ export class Desk {
     key: string = randomUUID(),
     limit?: Limit,
   ): Promise<Done> {
+    let ticket: number | undefined;
     return untilCommitted(this.store, id, async () => {
       const c = (await this.store.load([id]))[0] ?? initial(id);
       const first = firstResult(c, key);
       if (first !== undefined) return { conversation: c, version: first, repeated: true };
       const now = this.#now();
-      const world: World = { ...this.terms(), now, notices: this.#notices, by };
-      const decided = decide(c, typeof command === 'function' ? command(c) : command, world);
+      const meant = typeof command === 'function' ? command(c) : command;
+      if (meant.type === 'take-in') ticket ??= await this.store.reserve('ticket');
+      const reserved = ticket === undefined ? {} : { nextTicket: ticket };
+      const world: World = { ...this.terms(), now, notices: this.#notices, by, ...reserved };
+      const decided = decide(c, meant, world);
       if (decided.length === 0) return { conversation: c, version: c.version, repeated: false };
       const next = await commitDecided(this.store, c, decided, { at: now, key, ...(limit ? { limit } : {}) });
       return { conversation: next, version: c.version + 1, repeated: false };

@@ -110,6 +110,7 @@ async function startProcess(
     archive,
     finder: new Finder(store, () => {}),
     log,
+    rules: () => shippedTerms.rules,
     readiness: async () => ({ problems: ['faq/account.yaml:3:1: something is wrong'], processes: [] }),
     publicUrl,
   });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { texts } from '../../src/bot/texts.ts';
 import { type Command, decide } from '../../src/conversation/conversation.ts';
 import type { Actor, Conversation } from '../../src/conversation/state.ts';
-import { ticketName } from '../../src/conversation/ticket.ts';
+import { ticketName } from '../../src/conversation/ticket-name.ts';
 import { commitDecided } from '../../src/desk/commit.ts';
 import { shippedTerms } from '../../src/desk/terms.ts';
 import { openLmdb } from '../../src/store/lmdb.ts';

@@ -14,7 +14,7 @@ interface Document {
 
 const file = new URL('../../docs/openapi-console.yaml', import.meta.url);
 const document = parse(readFileSync(file, 'utf8'), { maxAliasCount: 100 }) as Document;
-const methods = ['get', 'post', 'put', 'delete'];
+const methods = ['get', 'post', 'put', 'delete', 'patch'];
 
 describe('the OpenAPI document of the console', () => {
   it('describes every route that is there, and no other', () => {

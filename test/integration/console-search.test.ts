@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { texts } from '../../src/bot/texts.ts';
 import { defaultProfile } from '../../src/console/accounts.ts';
-import { ticketName } from '../../src/conversation/ticket.ts';
+import { ticketName } from '../../src/conversation/ticket-name.ts';
 import { alone } from '../../src/desk/alone.ts';
 import { Desk } from '../../src/desk/desk.ts';
 import {

@@ -1,6 +1,6 @@
 /** What a conversation is searched by, and when a search finds it. Pure. */
 import type { Conversation } from '../../conversation/state.ts';
-import { ticketName } from '../../conversation/ticket.ts';
+import { ticketName } from '../../conversation/ticket-name.ts';
 
 /** Of one conversation, UTF-16 units: whatever the length of its log, it is searched at the same cost. */
 const longest = 2_000;

@@ -9,14 +9,8 @@ import { firstResult } from '../../../src/conversation/seen.ts';
 import type { Actor, Conversation, Priority } from '../../../src/conversation/state.ts';
 import type { World } from '../../../src/conversation/world.ts';
 import { shippedTerms } from '../../../src/desk/terms.ts';
+import { notices } from './notices.ts';
 
-const notices = {
-  claimed: (agent: { displayName: string }) => `${agent.displayName} joined`,
-  released: () => 'back in the queue',
-  returned: () => 'the bot again',
-  resolved: (ticket: string) => `${ticket} closed`,
-  reopened: (ticket: string) => `${ticket} opened`,
-};
 const desk: Actor = { role: 'desk' };
 const aiko = { name: 'aiko', displayName: 'Aiko' };
 const ben = { name: 'ben', displayName: 'Ben' };
@@ -30,7 +24,7 @@ const world = (now: number, by: Actor = desk): World => ({
   ...shippedTerms,
   now,
   by,
-  notices: { ja: notices, en: notices },
+  notices,
   nextTicket: 7,
 });
 
@@ -93,6 +87,7 @@ describe('a conversation', () => {
     expect(placements(c)).toEqual([
       { index: 'waiting', member: 'c1', score: dueAt('normal') },
       { index: 'open', member: 'c1', score: 2_000 },
+      { index: 'wake', member: 'c1', score: c.ticket?.clocks?.firstResponse?.warnAt },
       { index: 'tickets', member: 'c1#7', score: 7 },
       { index: 'all', member: 'c1', score: c.createdAt },
     ]);

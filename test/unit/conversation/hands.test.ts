@@ -144,7 +144,7 @@ describe('an owner who leaves the visitor unanswered', () => {
   it('O11 is reminded first however late the desk looks, and has the time that lies between the two', () => {
     const late = 10_000 + 10 * handOn;
     const reminded = tell(asked(), { type: 'wake' }, late);
-    expect(typesOf(reminded, asked())).toEqual(['reminded']);
+    expect(typesOf(reminded, asked())).toEqual(['reminded', 'sla-breached']);
     expect(alarmsOf(reminded.c).silence).toBe(late + handOn - remind);
   });
 

@@ -5,19 +5,13 @@ import type { Conversation } from '../../../src/conversation/state.ts';
 import { summaryOf } from '../../../src/conversation/summary.ts';
 import type { World } from '../../../src/conversation/world.ts';
 import { shippedTerms } from '../../../src/desk/terms.ts';
+import { notices } from './notices.ts';
 
-const notices = {
-  claimed: () => 'claimed',
-  released: () => 'released',
-  returned: () => 'returned',
-  resolved: () => 'resolved',
-  reopened: () => 'reopened',
-};
 const world: World = {
   ...shippedTerms,
   now: 1_000,
   by: { role: 'desk' },
-  notices: { ja: notices, en: notices },
+  notices,
   nextTicket: 7,
 };
 const tell = (c: Conversation, command: Command, now = world.now): Conversation =>

@@ -8,22 +8,16 @@ import { allowancesOf } from '../../../src/conversation/rules.ts';
 import type { Conversation, Priority } from '../../../src/conversation/state.ts';
 import type { World } from '../../../src/conversation/world.ts';
 import { shippedTerms } from '../../../src/desk/terms.ts';
+import { notices } from './notices.ts';
 
 const minute = 60_000;
-const notices = {
-  claimed: () => 'claimed',
-  released: () => 'released',
-  returned: () => 'returned',
-  resolved: () => 'resolved',
-  reopened: () => 'reopened',
-};
 const { rules } = shippedTerms;
 const world = (now: number, calendar: Calendar = alwaysOpen): World => ({
   rules,
   calendar,
   now,
   by: { role: 'desk' },
-  notices: { ja: notices, en: notices },
+  notices,
   nextTicket: 7,
 });
 const told = (c: Conversation, command: Command, now: number, calendar?: Calendar): Conversation =>

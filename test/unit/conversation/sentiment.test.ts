@@ -4,19 +4,13 @@ import { type Felt, higher, pressureOf, priorityOf, type Term } from '../../../s
 import type { Conversation, Priority } from '../../../src/conversation/state.ts';
 import type { World } from '../../../src/conversation/world.ts';
 import { shippedTerms } from '../../../src/desk/terms.ts';
+import { notices } from './notices.ts';
 
-const notices = {
-  claimed: () => 'claimed',
-  released: () => 'released',
-  returned: () => 'returned',
-  resolved: () => 'resolved',
-  reopened: () => 'reopened',
-};
 const world: World = {
   ...shippedTerms,
   now: 1_000,
   by: { role: 'desk' },
-  notices: { ja: notices, en: notices },
+  notices,
   nextTicket: 7,
 };
 const tell = (c: Conversation, command: Command): Conversation => record(c, decide(c, command, world), world.now).next;
