@@ -13,6 +13,7 @@ import { texts } from './bot/texts.ts';
 import { TurnMiddleware } from './bot/turn.ts';
 import { authenticationFor, mountBotFramework, sendThrough } from './channels/botframework.ts';
 import { DeliveryWorker } from './channels/delivery.ts';
+import { deskGauges } from './channels/desk-gauges.ts';
 import { DirectLine } from './channels/directline.ts';
 import { filesOnDisk } from './channels/files.ts';
 import { type Figures, mountHealth, readiness } from './channels/health.ts';
@@ -99,7 +100,11 @@ export async function startService({ config, log, authentication, wrapStore }: S
     store,
     trail,
     onError: auditError,
-    sources: { faq: () => understanding.current().version, rules: () => rules.version() },
+    sources: {
+      faq: () => understanding.current().version,
+      dialogs: () => dialogsVersion(dialogs.all()),
+      rules: () => rules.version(),
+    },
   });
   const terms = () => rules.current();
   const desk = new Desk({ store, notices: texts, terms });
@@ -217,6 +222,12 @@ export async function startService({ config, log, authentication, wrapStore }: S
     available: () => availableAgents({ desk, leases }),
     onError: (error) => log.warn({ error }, 'cases could not be given out; it is tried again'),
   });
+  const gauges = deskGauges({
+    registry: figures.registry,
+    store: wrapped,
+    available: () => availableAgents({ desk, leases }),
+    onError: (error) => log.debug({ error }, 'a rating could not be read for the metrics'),
+  });
   const finder = new Finder(wrapped, (error) =>
     log.error(
       { error, conversation: error.conversation },
@@ -269,6 +280,7 @@ export async function startService({ config, log, authentication, wrapStore }: S
     if (item.kind === 'lost') streams.refresh();
     else {
       streams.announced(item.announcement);
+      gauges.announced(item.announcement);
       const { types, at } = item.announcement;
       if (Array.isArray(types) && types.includes('claimed') && typeof at === 'number') rate.claimed(at);
       if (MicrosoftAppId) worker.announced(item.announcement);

@@ -38,6 +38,8 @@ export interface CustomerRecords {
 }
 
 export interface Figures {
+  /** What /metrics shows. */
+  readonly registry: Registry;
   /** @param seconds the whole turn, from the activity to the commit. */
   turn(route: string, seconds: number): void;
 }
@@ -185,5 +187,5 @@ export function mountHealth(
       response.end(body);
     }),
   );
-  return { turn: (route, seconds) => turns.observe({ route }, seconds) };
+  return { registry, turn: (route, seconds) => turns.observe({ route }, seconds) };
 }

@@ -71,6 +71,8 @@ describe('the HTTP server', () => {
     expect(ready.body.faq.entries).toBeGreaterThanOrEqual(45);
     const metrics = await (await fetch(`${desk.url}/metrics`)).text();
     expect(metrics).toContain('firstline_waiting 0');
+    for (const name of ['open', 'owned', 'agents_available', 'waiting_longest_seconds', 'sla_breaches_total'])
+      expect(metrics).toContain(`\nfirstline_${name} 0`);
   });
 
   it('V10 behind a TLS proxy tells visitors addresses that a page on https may use', async () => {

@@ -133,20 +133,20 @@ class FeedAuditor implements Auditor {
   }
 
   async #take(): Promise<boolean> {
-    return this.#o.store.records.putIfAbsent('lease', 'auditor', this.#process, lease);
+    return this.#o.store.records.putIfAbsent('alone', 'auditor', this.#process, lease);
   }
 
   async #renew(): Promise<boolean> {
     const { records } = this.#o.store;
-    const holder = await records.get('lease', 'auditor');
+    const holder = await records.get('alone', 'auditor');
     if (holder !== undefined && holder !== this.#process) return false;
-    await records.put('lease', 'auditor', this.#process, lease);
+    await records.put('alone', 'auditor', this.#process, lease);
     return true;
   }
 
   async #letGo(): Promise<void> {
     const { records } = this.#o.store;
-    if ((await records.get('lease', 'auditor')) === this.#process) await records.remove('lease', 'auditor');
+    if ((await records.get('alone', 'auditor')) === this.#process) await records.remove('alone', 'auditor');
   }
 
   get #isEnding(): boolean {
