@@ -19,24 +19,28 @@ export async function claimNext(desk: Desk, line: Line, worker: Worker): Promise
 }
 
 async function claimFirst(desk: Desk, line: Line, worker: Worker): Promise<Conversation | undefined> {
-  const { queue } = desk.terms().rules;
-  const now = desk.now();
-  const fits = (waiting: Case): boolean =>
-    fitOf(waiting, worker, queue, now) !== 'none' && !isOfferedToAnother(waiting, worker, now);
-  const hasPassed = ({ passed }: Case): boolean => passed?.some(({ agent }) => agent === worker.name) ?? false;
-  const candidates = line.cases().filter(fits);
-  // What the agent has just given back comes last.
-  for (const isPassed of [false, true]) {
-    for (const { id } of candidates.filter((waiting) => hasPassed(waiting) === isPassed)) {
-      const claimed = await claimIfFree(desk, id, worker);
-      if (claimed) {
-        line.learn(claimed);
-        return claimed;
-      }
-      await line.reread(id);
+  for (const { id } of inOrder(desk, line, worker)) {
+    const claimed = await claimIfFree(desk, id, worker);
+    if (claimed) {
+      line.learn(claimed);
+      return claimed;
     }
+    await line.reread(id);
   }
   return undefined;
+}
+
+/** What fits, one at a time: of a long queue no more is looked at than is needed. What the agent has just given back comes last. */
+function* inOrder(desk: Desk, line: Line, worker: Worker): Generator<Case> {
+  const { queue } = desk.terms().rules;
+  const now = desk.now();
+  const passed: Case[] = [];
+  for (const waiting of line.cases()) {
+    if (isOfferedToAnother(waiting, worker, now) || fitOf(waiting, worker, queue, now) === 'none') continue;
+    if (waiting.passed?.some(({ agent }) => agent === worker.name)) passed.push(waiting);
+    else yield waiting;
+  }
+  yield* passed;
 }
 
 const isOfferedToAnother = ({ offer }: Case, { name }: Worker, now: number): boolean =>
