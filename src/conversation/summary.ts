@@ -46,12 +46,15 @@ function visitorLine({ customer, language, products }: Packet, t: SummaryTexts):
 
 const called = ({ name, model }: Packet['products'][number]): string => (model ? `${name} ${model}` : name);
 
+/** What was asked first and what it came to: of who writes "still not working" the first question says more than the last. */
 function problemLine({ question, questions }: Packet, t: SummaryTexts): string {
-  const first = question || questions[0]?.text;
-  if (!first) return t.unsaid;
-  const start = first.slice(0, longest.fact);
-  const others = questions.filter(({ text }) => !text.startsWith(start) && !first.startsWith(text)).length;
-  return [oneLine(cut(first, 200)), ...(others > 0 ? [t.moreQuestions(others)] : [])].join(t.space);
+  const first = questions[0]?.text ?? question;
+  const isSame = (a: string, b: string) => a.startsWith(b) || b.startsWith(a);
+  const said = question && !isSame(question, first) ? [first, question] : [question || first];
+  if (said[0] === '') return t.unsaid;
+  const others = questions.filter(({ text }) => !said.some((one) => isSame(one, text))).length;
+  const problem = said.map((text) => oneLine(cut(text, said.length > 1 ? 100 : 200))).join(' → ');
+  return [problem, ...(others > 0 ? [t.moreQuestions(others)] : [])].join(t.space);
 }
 
 function whyLine({ reason, confidence, sentiment }: Packet, t: SummaryTexts): string {

@@ -171,6 +171,12 @@ describe('the summary', () => {
     ]);
   });
 
+  it('P7 tells what was asked first, and what it came to', () => {
+    const packet = { ...handed(storied()), question: 'まだ直りません' };
+    expect(lines(packet, 'ja')[1]).toBe('ご用件: 印刷できません → まだ直りません（ほかに質問1件）');
+    expect(lines({ ...packet, questions: [] }, 'en')[1]).toBe('Problem: まだ直りません');
+  });
+
   it('P7 says so where nothing is known', () => {
     const c = tell(initial('c2'), {
       type: 'open',

@@ -1,10 +1,15 @@
-/** What was known when the conversation was handed off, so that nobody asks the visitor twice. */
+/** What was known when the conversation was handed off, so that nobody asks the visitor twice: the case in five lines, then the facts. */
 import { Button } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import type { ReactNode } from 'react';
-import { sayIfKnown, useSay } from '../context.ts';
-import type { Packet } from '../model.ts';
+import { summaryOf } from '../../../conversation/summary.ts';
+import { useSay } from '../context.ts';
+import type { Item, Packet } from '../model.ts';
 import type { Thread } from '../state.ts';
+import { Attachments } from './Attachments.tsx';
+import { Facts, Part } from './Part.tsx';
+import { Pressure } from './Pressure.tsx';
+import { Products } from './Products.tsx';
 import { percent } from './percent.ts';
 
 interface Props {
@@ -15,8 +20,6 @@ interface Props {
 export function PacketPane({ thread, onClose }: Props): ReactNode {
   const say = useSay();
   const { item, packet } = thread;
-  // Asked and not answered: worth seeing, so that it can be asked again.
-  const details = Object.entries(packet?.details ?? {}).map(([name, value]) => [name, value ?? '—'] as const);
   return (
     <aside className="fl-packet" aria-label={say('packet')} data-testid="packet-pane">
       <div className="fl-packet-title">
@@ -30,64 +33,44 @@ export function PacketPane({ thread, onClose }: Props): ReactNode {
           data-testid="packet-close"
         />
       </div>
+      <Standing item={item} plan={packet?.customer.plan} />
       {!packet && <p className="fl-quiet">{say('packetEmpty')}</p>}
-      {packet && (
-        <>
-          <Part title={say('why')}>
-            <p data-testid="packet-reason">
-              {sayIfKnown(say, `reason.${packet.reason}`, packet.reason)}
-              {packet.confidence !== null && (
-                <span className="fl-quiet">
-                  {' '}
-                  ({say('confidence')} {percent(packet.confidence)})
-                </span>
-              )}
-            </p>
-          </Part>
-          {packet.question && (
-            <Part title={say('asked')}>
-              <blockquote lang={item.language} data-testid="packet-asked">
-                {packet.question}
-              </blockquote>
-            </Part>
-          )}
-          {packet.tries.length > 0 && (
-            <Part title={say('tried')}>
-              <Tried tries={packet.tries} />
-            </Part>
-          )}
-          {details.length > 0 && (
-            <Part title={say('details')}>
-              <Facts facts={details} />
-            </Part>
-          )}
-          {packet.sentiment !== null && (
-            <Part title={say('sentiment')}>
-              <p>{textOf(packet.sentiment)}</p>
-            </Part>
-          )}
-        </>
+      {packet && <Brief packet={packet} />}
+      {packet && <Known packet={packet} language={item.language} />}
+      {packet?.sentiment && (
+        <Part title={say('sentiment')}>
+          <Pressure sentiment={packet.sentiment} />
+        </Part>
+      )}
+      {packet && packet.tries.length > 0 && (
+        <Part title={say('tried')}>
+          <Tried tries={packet.tries} />
+        </Part>
+      )}
+      {packet && packet.questions.length > 1 && (
+        <Part title={say('questions')}>
+          <ol className="fl-questions" lang={item.language} data-testid="packet-questions">
+            {packet.questions.map(({ version, text }) => (
+              <li key={version}>{text}</li>
+            ))}
+          </ol>
+        </Part>
+      )}
+      {packet && packet.attachments.length > 0 && (
+        <Part title={say('files')}>
+          <Attachments attachments={packet.attachments} />
+        </Part>
       )}
       <Part title={say('customer')}>
         <Facts
           facts={[
             [say('name.customer'), item.customer.name || say('someone')],
             [say('email'), item.customer.email],
-            [say('plan'), packet?.customer.plan],
             [say('identity'), packet?.customer.signed ? say('signed') : say('unsigned')],
             [say('language.speaks'), say(`language.${item.language}`)],
-            [say('products'), packet?.products.map(({ name }) => name).join(' · ')],
           ]}
         />
-      </Part>
-      <Part title={say('case')}>
-        <Facts
-          facts={[
-            [say('priority'), say(`level.${item.priority}`)],
-            ['Tier', item.tier],
-            [say('skills'), item.skills.join(', ')],
-          ]}
-        />
+        {packet && packet.products.length > 0 && <Products products={packet.products} />}
       </Part>
       {packet && packet.logs.length > 0 && (
         <Part title={say('logs')}>
@@ -95,6 +78,78 @@ export function PacketPane({ thread, onClose }: Props): ReactNode {
         </Part>
       )}
     </aside>
+  );
+}
+
+/** What decides who acts and how soon, at a glance. */
+function Standing({ item, plan }: { readonly item: Item; readonly plan: string | undefined }): ReactNode {
+  const say = useSay();
+  return (
+    <ul className="fl-chips" aria-label={say('case')} data-testid="packet-standing">
+      <li className={`fl-chip fl-chip-${item.priority}`}>
+        <span className="fl-hidden">{say('priority')}: </span>
+        {say(`level.${item.priority}`)}
+      </li>
+      <li className="fl-chip">Tier {item.tier}</li>
+      {item.skills.map((skill) => (
+        <li key={skill} className="fl-chip">
+          {skill}
+        </li>
+      ))}
+      {plan && (
+        <li className="fl-chip fl-chip-plan">
+          <span className="fl-hidden">{say('plan')}: </span>
+          {plan}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+/** The five lines, in the agent's language. */
+function Brief({ packet }: { readonly packet: Packet }): ReactNode {
+  const { language } = useSay();
+  return (
+    <dl className="fl-brief" data-testid="packet-summary">
+      {summaryOf(packet, language).map(({ about, label, text }) => (
+        <div key={about}>
+          <dt>{label}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** What is still to be asked, and what is known already: the surroundings first. */
+function Known({ packet, language }: { readonly packet: Packet; readonly language: Item['language'] }): ReactNode {
+  const say = useSay();
+  const { environment, details, missing } = packet;
+  const others = Object.entries(details).filter(([name, value]) => value !== null && !(name in environment));
+  return (
+    <div lang={language}>
+      {missing.length > 0 && (
+        <Part title={say('missing')}>
+          <ul className="fl-chips" data-testid="packet-missing">
+            {missing.map((name) => (
+              <li key={name} className="fl-chip fl-chip-missing">
+                {name}
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      {Object.keys(environment).length > 0 && (
+        <Part title={say('environment')}>
+          <Facts facts={Object.entries(environment)} />
+        </Part>
+      )}
+      {others.length > 0 && (
+        <Part title={say('details')}>
+          <Facts facts={others} />
+        </Part>
+      )}
+    </div>
   );
 }
 
@@ -113,31 +168,5 @@ function Tried({ tries }: { readonly tries: Packet['tries'] }): ReactNode {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Part({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
-  return (
-    <section>
-      <h3>{title}</h3>
-      {children}
-    </section>
-  );
-}
-
-const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
-
-function Facts({ facts }: { readonly facts: readonly (readonly [string, unknown])[] }): ReactNode {
-  return (
-    <dl>
-      {facts
-        .filter(([, value]) => value !== undefined && value !== null && value !== '')
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{textOf(value)}</dd>
-          </div>
-        ))}
-    </dl>
   );
 }
