@@ -21,8 +21,8 @@ const library = () => import('../dialogs/guided.ts');
 /** Whoever begins a dialog waits for the library and hears of its faults; one who is only offered it does neither. */
 const fetchLibrary = (): void => void library().catch(() => {});
 
-/** Entries offered where a question in between may be one of them, and the least they must be likely. */
-const near = { most: 2, least: 0.3 } as const;
+/** Entries offered where a question in between may be one of them, the least they must be likely, and how sure a mere statement must be. */
+const near = { most: 2, least: 0.3, told: 0.9 } as const;
 
 /** What a dialog was begun for. */
 type Goal = Omit<Running, 'progress' | 'language'>;
@@ -153,12 +153,12 @@ async function run(
     now: talk.now,
     zone: talk.zone,
     listed: conversation.channel.kind === 'connector',
-    interruption: (text) => answerInBetween(talk, text),
+    interruption: (text, how) => answerInBetween(talk, text, how),
   });
 }
 
 /** A question in between that the FAQ is sure about is answered; where it is not, what it may be is offered. The dialog leads back. */
-async function answerInBetween(talk: Talk, text: string): Promise<Interruption> {
+async function answerInBetween(talk: Talk, text: string, how: 'asked' | 'told'): Promise<Interruption> {
   if (talk.isWordless()) return { answered: false, near: [] };
   const { decision, confidence, matches } = talk.knowledge.match(text, talk.language);
   if (decision === 'choose') {
@@ -167,7 +167,9 @@ async function answerInBetween(talk: Talk, text: string): Promise<Interruption> 
     return { answered: false, near: entries.map((entry) => talk.title(entry)) };
   }
   const first = decision === 'answer' && matches[0] ? talk.knowledge.entry(matches[0].id) : undefined;
-  if (!first) return { answered: false, near: [] };
+  // What the dialog was begun for has been answered, and did not help; and a statement mostly belongs to what is asked.
+  const isNew = first && first.id !== talk.memory.dialog?.entry;
+  if (!isNew || (how === 'told' && confidence < near.told)) return { answered: false, near: [] };
   talk.turn.findings.push({ type: 'matched', decision, confidence, matches });
   await talk.sayAnswer(first, confidence);
   return { answered: true, near: [] };

@@ -40,7 +40,7 @@ export function ask(
   const choices = choicesOf(step, language);
   const list = listed && choices.length > 3 ? choices.map((label, i) => `${i + 1}. ${label}`).join('\n') : undefined;
   const question = inLanguage(step.ask, language);
-  const parts = [...words, brief ? lastOf(question) : question, list, hint];
+  const parts = [...words, brief ? askingPart(question) : question, list, hint];
   const buttons = [
     ...more,
     ...(answered ? [t.keep] : guess ? [t.thatsRight] : []),
@@ -71,10 +71,11 @@ function choicesOf(step: Question, language: Language): readonly string[] {
   return step.suggest[language] ?? [];
 }
 
-/** The question at an instruction's end: its last paragraph. A short one is asked whole. */
-function lastOf(question: string): string {
+/** Of a long text the paragraph that asks: the last with a question mark, else the first. */
+function askingPart(question: string): string {
   const paragraphs = question.trim().split(/\n\s*\n/);
-  return (question.length > 120 && paragraphs.length > 1 && paragraphs.at(-1)) || question;
+  if (question.length <= 120) return question;
+  return paragraphs.findLast((paragraph) => /[?？]/.test(paragraph)) ?? paragraphs[0] ?? question;
 }
 
 /** Markdown of an answer must not break the list it stands in. */

@@ -21,8 +21,11 @@ export interface Course {
 }
 
 export interface World extends Ears {
-  /** Answers a question in between from elsewhere, if it can. What it says comes before the replies. */
-  readonly interruption: (text: string) => Promise<Interruption>;
+  /**
+   * Answers a question in between from elsewhere, if it can. What it says comes before the replies.
+   * @param how `told`: it is no question by its form, so more must speak for its being one.
+   */
+  readonly interruption: (text: string, how: 'asked' | 'told') => Promise<Interruption>;
   /** Whether buttons may not all be seen, so that choices stand in the text too. */
   readonly listed: boolean;
 }

@@ -36,6 +36,10 @@ const saying = (text: string, language: Language) =>
     channelId: 'directline',
   });
 
+/** Nothing but a number or a place in the list, with a few words around. */
+const pick =
+  /^[\s\p{P}]*((i('d)?|choose|pick|take|mean|would|say|probably|maybe|perhaps|number|no|option|choice|the|it'?s|おそらく|たぶん|多分|では|じゃあ)[\s.、,]*)*(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth|fifth|sixth|seventh|eighth|last|(\d{1,2}|[一二三四五六七八九十])(番目?|つ目|つめ|個目)|最初|最後)[\s.、,]*(one|option|choice|please|number|の|です|かな|でしょうか|もの|方|ほう|と思います|だと思います|お願いします|[\s\p{P}])*$/iu;
+
 export const library: Recognisers = {
   async number(text, language) {
     const { succeeded, value } = await numbers.read(saying(text, language));
@@ -53,7 +57,13 @@ export const library: Recognisers = {
     return succeeded ? value : undefined;
   },
   choice(text, labels, language) {
-    const [found] = recognizeChoices(text, ChoiceFactory.toChoices([...labels]), { locale: cultures[language] });
+    // "Third floor, 3 people" picks no choice by its number.
+    const isPick = pick.test(text.normalize('NFKC'));
+    const [found] = recognizeChoices(text, ChoiceFactory.toChoices([...labels]), {
+      locale: cultures[language],
+      recognizeNumbers: isPick,
+      recognizeOrdinals: isPick,
+    });
     return found?.resolution.index;
   },
 };

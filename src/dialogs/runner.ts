@@ -170,12 +170,12 @@ async function answer(scene: Scene, progress: Progress, step: Question, said: Sa
   }
   const isExact = step.type === 'choice' && exactly(step.choices, text) !== undefined;
   if (!isExact && isQuestionLike(text)) {
-    const { answered: helped, near } = await world.interruption(text);
+    const { answered: helped, near } = await world.interruption(text, 'asked');
     if (helped) return asking(scene, progress, [t.backTo]);
     // A problem is often told as a question, and there it is the answer.
     const mayBeAnswer = step.type === 'text' && !step.prefill.includes('question');
     if (mayBeAnswer) {
-      const buttons = [t.myAnswer, ...near, t.myQuestion, t.person];
+      const buttons = [t.myAnswer, ...near, t.myQuestion, ...(answered ? [t.keep] : []), t.person];
       return { progress: { ...progress, doubt: text.slice(0, 2_000) }, replies: [{ text: t.isItAnswer, buttons }] };
     }
     const found = await recognise(step, said, world);
@@ -210,7 +210,7 @@ async function answer(scene: Scene, progress: Progress, step: Question, said: Sa
   }
   const meant = correct(scene, progress, step, text, 'named');
   if (meant) return goOn(scene, meant.progress, correctedIn(language, meant));
-  if (text.length >= shortestSubject[language] && (await world.interruption(text)).answered)
+  if (text.length >= shortestSubject[language] && (await world.interruption(text, 'told')).answered)
     return asking(scene, progress, [t.backTo]);
   return miss(scene, progress, step, found.fault);
 }
@@ -253,7 +253,7 @@ async function confirmSummary(scene: Scene, progress: Progress, { text, language
   if (says('no', text) || says('nothing', text)) return which(scene, progress);
   const told = toldBy(scene.dialog, progress.answers, text, language);
   if (Object.keys(told).length > 0) return asking(scene, { ...progress, answers: { ...progress.answers, ...told } });
-  const { answered, near } = await scene.world.interruption(text);
+  const { answered, near } = await scene.world.interruption(text, isQuestionLike(text) ? 'asked' : 'told');
   if (answered) return asking(scene, progress, [t.backTo]);
   const missed = progress.missed + 1;
   // Whoever keeps adding to it has no objection.

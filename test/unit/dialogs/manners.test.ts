@@ -116,6 +116,17 @@ describe('a choice', () => {
     expect(await light(words, language)).toBe(expected);
   });
 
+  it('is picked by its number only where nothing else is said', async () => {
+    const internet = parsed(shippedText('no-internet'));
+    const there = await say(internet, await begin(internet), 'the second one');
+    expect(there.progress.answers.place?.value).toBe('office');
+    for (const words of ['third floor, maybe 40 people', '3 people', '３階の会議室']) {
+      const missed = await say(internet, there, words, /[ァ-ヶ一-龠]/.test(words) ? 'ja' : 'en');
+      expect([words, missed.progress.answers.scope]).toEqual([words, undefined]);
+    }
+    expect((await say(internet, there, '３番です', 'ja')).progress.answers.scope?.value).toBe('unknown');
+  });
+
   it('with "none of these" takes a plain no', async () => {
     const pc = parsed(shippedText('pc-does-not-start'));
     for (const [words, language] of [['no', 'en'] as const, ['特にないです', 'ja'] as const])
