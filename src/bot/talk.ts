@@ -104,7 +104,10 @@ export class Talk {
     await this.sayAnswer(entry, confidence);
     // Who wants to be led through it need not first say that the answer was of no help.
     const guide = entry.dialog === undefined ? undefined : this.dialogs?.get(entry.dialog);
-    const buttons = guide ? [this.t.guide(inLanguage(guide.title, this.language))] : [];
+    const buttons = [
+      ...(guide ? [this.t.guide(inLanguage(guide.title, this.language))] : []),
+      ...(this.impatient ? [this.t.talkToPerson] : []),
+    ];
     if (also) {
       const title = this.title(also);
       await this.say(this.t.helpedAndAlso(title), [this.t.yes, this.t.no, title, ...buttons]);

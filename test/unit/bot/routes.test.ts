@@ -269,7 +269,8 @@ describe('the bot', () => {
   });
 
   it('P2 hands over after one answer that did not help, and raises a case that waits when it gets worse', async () => {
-    await say('know printer this is unacceptable');
+    const [, asked] = await say('know printer this is unacceptable');
+    expect(asked?.buttons).toEqual([t.yes, t.no, t.talkToPerson]);
     expect((await say('no'))[0]?.text).toContain(t.handoffNotHelped);
     expect((await state()).ticket?.priority).toBe('normal');
     await say('Production is down and nobody can work');
