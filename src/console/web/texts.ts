@@ -30,7 +30,7 @@ export const texts = {
   checking: pair('Opening the desk …', 'デスクを開いています…'),
   signOut: pair('Sign out', 'サインアウト'),
   // Header
-  problems: pair('{count} problems', '問題 {count}件'),
+  problems: pair('Problems: {count}', '問題 {count}件'),
   problemsTitle: pair('The desk needs attention', 'デスクの設定に問題があります'),
   problemsHint: pair(
     'The last good version goes on being served until this is put right.',
