@@ -68,7 +68,7 @@ function countOf(lines: readonly Line[]) {
     }
     if (claims[0]) handling.push(held);
   }
-  const reasons: Record<string, number> = { asked: 0, unsure: 0, 'not-helped': 0, error: 0 };
+  const reasons: Record<string, number> = { asked: 0, unsure: 0, 'not-helped': 0, error: 0, intake: 0 };
   for (const { reason } of lines) reasons[reason] = (reasons[reason] ?? 0) + 1;
   return {
     tickets: lines.length,

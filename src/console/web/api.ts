@@ -5,6 +5,8 @@
 import type { Language } from '../../conversation/language.ts';
 import type {
   DeskStatus,
+  FiguresBy,
+  FiguresReport,
   FoundAnswer,
   Item,
   Me,
@@ -135,6 +137,16 @@ export const open = (id: string, after?: number) =>
 export async function next(): Promise<Item | null> {
   const answer = await call<Item>('POST', '/next', {});
   return answer.status === 204 ? null : answer.value;
+}
+
+/** Of the last so many days; leads and admins see all cases, agents their own. */
+export const figures = (days: number, by: FiguresBy) => value<FiguresReport>('GET', figuresPath(days, by));
+/** Where a browser downloads the same as CSV. */
+export const figuresCsv = (days: number, by: FiguresBy) => `${base}${figuresPath(days, by)}&format=csv`;
+
+function figuresPath(days: number, by: FiguresBy): string {
+  const from = new Date(Date.now() - days * 24 * 3_600_000).toISOString();
+  return `/figures?${new URLSearchParams({ from, by })}`;
 }
 
 export const answers = async (q: string, language: Language): Promise<readonly FoundAnswer[]> =>

@@ -5,6 +5,7 @@ import { loadPreferences } from './preferences.ts';
 import './styles/base.css';
 import './styles/header.css';
 import './styles/list.css';
+import './styles/figures.css';
 import './styles/serving.css';
 import './styles/thread.css';
 import './styles/composer.css';

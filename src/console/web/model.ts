@@ -155,3 +155,33 @@ export type DeskEvent =
       readonly ticket: string | null;
       readonly owner: Owner | null;
     };
+
+export const figuresBy = ['day', 'tier', 'skill', 'language', 'agent', 'reason'] as const;
+export type FiguresBy = (typeof figuresBy)[number];
+
+/** ms; null where there is none. */
+export interface Spans {
+  readonly n: number;
+  readonly median: number | null;
+  readonly p90: number | null;
+}
+
+/** As far as the page shows them. */
+export interface Figures {
+  readonly tickets: number;
+  readonly closed: number;
+  readonly wait: Spans;
+  readonly firstResponse: Spans;
+  readonly handling: Spans;
+  readonly resolution: Spans;
+  readonly inquiries: { readonly n: number; readonly answered: number; readonly handed: number };
+  readonly rating: { readonly n: number; readonly mean: number | null };
+  readonly sla: { readonly n: number; readonly kept: number };
+}
+
+export interface FiguresReport {
+  /** The agent's own cases alone. */
+  readonly own: boolean;
+  readonly total: Figures;
+  readonly groups: readonly { readonly key: string; readonly figures: Figures }[];
+}

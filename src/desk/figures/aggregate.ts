@@ -97,7 +97,7 @@ function keysOf(ticket: TicketFacts, by: Grouping, dayOf: DayOf): readonly strin
 function figuresOf(tickets: readonly TicketFacts[], inquiries: readonly Inquiry[]): Figures {
   const scores = tickets.flatMap(({ score }) => score ?? []);
   const clocked = tickets.filter(({ clocked: had }) => had);
-  const reasons: Record<string, number> = { asked: 0, unsure: 0, 'not-helped': 0, error: 0 };
+  const reasons: Record<string, number> = { asked: 0, unsure: 0, 'not-helped': 0, error: 0, intake: 0 };
   for (const { reason } of tickets) reasons[reason] = (reasons[reason] ?? 0) + 1;
   return {
     tickets: tickets.length,

@@ -19,6 +19,7 @@ import type { Language } from '../../../conversation/language.ts';
 import { useDesk, useDeskState, useSay, useSurroundings } from '../context.ts';
 import { chime, mayAnnounce } from '../notify.ts';
 import type { Preferences } from '../preferences.ts';
+import { FiguresDialog } from './FiguresDialog.tsx';
 import { Problems } from './Problems.tsx';
 import { ServingDialog } from './ServingDialog.tsx';
 import { Wordmark } from './Wordmark.tsx';
@@ -78,6 +79,7 @@ function Settings({ onHelp, who }: { readonly onHelp: () => void; readonly who: 
   const { preferences, prefer } = useSurroundings();
   const [refused, setRefused] = useState(false);
   const [serving, setServing] = useState(false);
+  const [figures, setFigures] = useState(false);
 
   async function chooseAlerts(names: readonly string[]): Promise<void> {
     const wants = names.includes('notifications');
@@ -167,6 +169,9 @@ function Settings({ onHelp, who }: { readonly onHelp: () => void; readonly who: 
               </MenuItem>
             </MenuGroup>
             <MenuDivider />
+            <MenuItem onClick={() => setFigures(true)} data-testid="show-figures">
+              {say('figures')}
+            </MenuItem>
             <MenuItem onClick={() => setServing(true)} data-testid="show-serving">
               {say('serving')}
             </MenuItem>
@@ -176,6 +181,7 @@ function Settings({ onHelp, who }: { readonly onHelp: () => void; readonly who: 
           </MenuList>
         </MenuPopover>
       </Menu>
+      {figures && <FiguresDialog onClose={() => setFigures(false)} />}
       {serving && <ServingDialog onClose={() => setServing(false)} />}
     </>
   );

@@ -1,0 +1,77 @@
+/** The console's figures, in a browser: in both languages, light and dark, wide and narrow. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium, launchChromium } from '../support/chromium.ts';
+import { arrive, signIn } from '../support/desk.ts';
+import { type RunningService, startService } from '../support/service.ts';
+
+const pictures = fileURLToPath(new URL('../.artifacts', import.meta.url));
+
+describe.skipIf(!hasChromium)('the figures in the console', () => {
+  let browser: Browser;
+  let service: RunningService;
+  beforeAll(async () => {
+    mkdirSync(pictures, { recursive: true });
+    browser = await launchChromium();
+    service = await startService({ env: { LOG_LEVEL: 'warn' } });
+    for (const language of ['ja', 'en', 'en'] as const) {
+      const visitor = await arrive(service.url, language);
+      await visitor.say(language === 'ja' ? 'オペレーターと話したい' : 'talk to a person');
+    }
+    const agent = await signIn(service.url);
+    const next = await agent.post<{ id: string; epoch: number }>('/next');
+    const { id, epoch } = next.body;
+    await agent.post(`/conversations/${id}/messages`, { text: 'Hello', epoch, clientId: 'one' });
+    await agent.post(`/conversations/${id}/resolve`, { code: 'solved', summary: 'Done' });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+  });
+
+  async function show(language: 'ja' | 'en', width: number, dark: boolean): Promise<Page> {
+    const context = await browser.newContext({
+      locale: language === 'ja' ? 'ja-JP' : 'en-GB',
+      viewport: { width, height: 860 },
+      colorScheme: dark ? 'dark' : 'light',
+    });
+    const page = await context.newPage();
+    await page.goto(`${service.url}/console/`);
+    await page.getByTestId('signin-name').fill('admin');
+    await page.getByTestId('signin-password').fill('correct horse');
+    await page.getByTestId('signin-submit').click();
+    await page.getByTestId('settings').click();
+    await page.getByTestId('show-figures').click();
+    await page.getByTestId('figures').getByRole('table').waitFor();
+    return page;
+  }
+
+  it('K6 shows them as the API has them, and by whatever is chosen', async () => {
+    const page = await show('en', 1440, false);
+    const figures = page.getByTestId('figures');
+    const total = figures.locator('tfoot td');
+    expect(await total.nth(0).textContent()).toBe('3');
+    expect(await total.nth(1).textContent()).toBe('1');
+    await page.getByTestId('figures-by').selectOption('language');
+    await figures.getByRole('row', { name: /English 2 / }).waitFor();
+    await figures.getByRole('row', { name: /日本語 1 / }).waitFor();
+    await page.screenshot({ path: join(pictures, 'figures-en.png') });
+    await page.context().close();
+  });
+
+  it('K6 fits narrow and dark, in Japanese', async () => {
+    const page = await show('ja', 390, true);
+    await page.getByText('窓口の集計').waitFor();
+    await page.getByTestId('figures-by').selectOption('reason');
+    await page
+      .getByTestId('figures')
+      .getByRole('row', { name: /担当者との会話を希望/ })
+      .waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await page.screenshot({ path: join(pictures, 'figures-ja.png') });
+    await page.context().close();
+  });
+});
