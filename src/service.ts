@@ -46,6 +46,7 @@ import { Processes } from './desk/processes.ts';
 import { ClaimRate } from './desk/rate.ts';
 import { openRules, type Settled } from './desk/rules/open.ts';
 import { Finder } from './desk/search/finder.ts';
+import { staffingOf } from './desk/staffing.ts';
 import { startSweeper } from './desk/sweeper.ts';
 import { openDialogs } from './dialogs/load.ts';
 import { dialogsVersion } from './dialogs/version.ts';
@@ -146,7 +147,16 @@ export async function startService({ config, log, authentication, wrapStore }: S
     dialogs,
     terms,
     answerAt: () => rules.current().rules.understanding.answerAt,
-    waiting: () => store.count(indexes.waiting),
+    staffing: (tier) =>
+      staffingOf(
+        {
+          terms,
+          waiting: () => store.count(indexes.waiting),
+          available: () => availableAgents({ desk, leases }),
+        },
+        tier,
+        Date.now(),
+      ),
   });
   const logic = (context: Parameters<SupportBot['run']>[0]) => bot.run(context);
   const settings = { MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppType, MicrosoftAppTenantId };

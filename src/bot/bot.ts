@@ -2,6 +2,7 @@
 import { ActivityHandler, type TurnContext } from 'botbuilder';
 import type { Language } from '../conversation/language.ts';
 import type { Terms } from '../conversation/world.ts';
+import type { Staffing } from '../desk/staffing.ts';
 import { shippedTerms } from '../desk/terms.ts';
 import type { Dialogs } from '../dialogs/dialog.ts';
 import type { Understanding } from '../understanding/understanding.ts';
@@ -21,8 +22,8 @@ export interface BotOptions {
   readonly terms?: () => Terms;
   /** Least confidence to answer outright; the shipped one where left out. */
   readonly answerAt?: () => Readonly<Record<Language, number>>;
-  /** How many wait for a person now; undefined when it is not known. */
-  readonly waiting: () => Promise<number | undefined>;
+  /** Whether somebody can take a case of this tier now. */
+  readonly staffing: (tier: 1 | 2 | 3) => Promise<Staffing>;
 }
 
 export class SupportBot extends ActivityHandler {

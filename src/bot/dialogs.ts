@@ -8,12 +8,14 @@ import type { Said } from '../dialogs/recognise.ts';
 import type { Entry } from '../understanding/understanding.ts';
 import { customerFacts } from './customer-facts.ts';
 import { means } from './intents.ts';
-import type { Running } from './memory.ts';
+import type { Pending, Running } from './memory.ts';
 import type { Route } from './routes.ts';
 import type { Talk } from './talk.ts';
 
 /** What an expert would ask first; offered once to those who wait for a person. */
 export const beforeHandoff = 'collect-environment';
+/** How to reach somebody who need not wait. */
+export const leaveContact = 'leave-contact';
 
 /** The library takes half a second to load: not at the service's start, but as soon as a dialog is offered. */
 const library = () => import('../dialogs/guided.ts');
@@ -290,14 +292,20 @@ export function leaveOpen(talk: Talk): void {
   if (collected) talk.turn.findings.push(collected);
 }
 
-/** To somebody who now waits, once, when nothing is collected yet. */
-export async function offerQuestions(talk: Talk): Promise<void> {
-  if (talk.memory.dialog || talk.offered || !talk.dialogs?.get(beforeHandoff)) return;
-  if ((talk.turn.conversation.details?.answers.length ?? 0) > 0) return;
+/** The questions for somebody who now waits: once, when nothing is collected yet; undefined where there are none to ask. */
+export function questionsFor(talk: Talk): Pending | undefined {
+  if (talk.memory.dialog || talk.offered || !talk.dialogs?.get(beforeHandoff)) return undefined;
+  if ((talk.turn.conversation.details?.answers.length ?? 0) > 0) return undefined;
   fetchLibrary();
+  return { kind: 'dialog', dialog: beforeHandoff, before: true };
+}
+
+export async function offerQuestions(talk: Talk): Promise<void> {
+  const pending = questionsFor(talk);
+  if (!pending) return;
   talk.offered = true;
   await talk.say(talk.t.offerQuestions, [talk.t.startQuestions, talk.t.stopWaiting]);
-  talk.remember({ pending: { kind: 'dialog', dialog: beforeHandoff, before: true }, misses: 0 });
+  talk.remember({ pending, misses: 0 });
 }
 
 /** The questions, for somebody who waits. @returns false when what was said is for the person who will take over. */
@@ -312,6 +320,7 @@ export async function answerWhileWaiting(talk: Talk): Promise<boolean> {
     await goOn(talk, memory.dialog);
     return true;
   }
+  if (text === t.leaveContact && talk.dialogs?.get(leaveContact)) return startDialog(talk, leaveContact, {});
   if (memory.pending?.kind !== 'dialog' || (text !== t.startQuestions && !means('yes', text))) return false;
   return startDialog(talk, memory.pending.dialog, {});
 }

@@ -6,12 +6,13 @@ import { advised } from '../conversation/logs.ts';
 import type { HandoffReason } from '../conversation/state.ts';
 import { ticketName } from '../conversation/ticket-name.ts';
 import { shippedRules } from '../desk/rules/file.ts';
+import type { Staffing } from '../desk/staffing.ts';
 import { shippedTerms } from '../desk/terms.ts';
 import { isoDay, wallClock } from '../dialogs/clock.ts';
 import { type Dialogs, type End, inLanguage } from '../dialogs/dialog.ts';
 import type { Entry, Knowledge, Understood } from '../understanding/understanding.ts';
 import type { BotOptions } from './bot.ts';
-import { leaveOpen, offerQuestions, startDialog } from './dialogs.ts';
+import { leaveContact, leaveOpen, offerQuestions, questionsFor, startDialog } from './dialogs.ts';
 import { type Memory, memoryOf, toJson } from './memory.ts';
 import { type Texts, texts } from './texts.ts';
 import type { WorkingTurn } from './working-turn.ts';
@@ -150,7 +151,7 @@ export class Talk {
 
   /**
    * Asks for a person: the ticket's number and the place in line are told in the same commit. Where nothing has been collected yet,
-   * offers the questions before it instead, once; not with `now`. `end`: how the dialog ended that led here.
+   * offers the questions besides, once. `end`: how the dialog ended that led here.
    */
   async handOver(reason: HandoffReason, entry?: Entry, { end }: { readonly end?: End } = {}): Promise<void> {
     leaveOpen(this);
@@ -175,11 +176,31 @@ export class Talk {
       'not-helped': this.t.handoffNotHelped,
     }[reason];
     const why = end ? this.t.passedOn : apology;
-    const ahead = await this.#options.waiting();
-    await this.say(`${why} ${this.t.queued(ticketName(number), ahead)}`.trim(), [this.t.stopWaiting]);
+    const staffing = await this.#options.staffing(this.turn.handoff.tier ?? 1);
+    if (staffing.state !== 'open') {
+      await this.#putOff(staffing, why, ticketName(number), end);
+      return;
+    }
+    await this.say(`${why} ${this.t.queued(ticketName(number), staffing.waiting)}`.trim(), [this.t.stopWaiting]);
     this.remember({ misses: 0 });
     // Nobody's place in the queue waits for questions: they are answered while waiting, or not at all.
     if (!end) await offerQuestions(this);
+  }
+
+  /** Nobody takes it now: one message says so, with the number, the time it goes on, and what can be done meanwhile. */
+  async #putOff(staffing: Exclude<Staffing, { state: 'open' }>, why: string, ticket: string, end?: End): Promise<void> {
+    const { t } = this;
+    const { state, opening } = staffing;
+    const at = opening === undefined ? undefined : t.instant(opening, this.zone);
+    const questions = end ? undefined : questionsFor(this);
+    const buttons = [
+      ...(this.dialogs?.get(leaveContact) ? [t.leaveContact] : []),
+      ...(questions ? [t.startQuestions] : []),
+      t.stopWaiting,
+    ];
+    await this.say(`${why} ${t[state](ticket, at)}`.trim(), buttons);
+    this.offered ||= questions !== undefined;
+    this.remember({ ...(questions ? { pending: questions } : {}), misses: 0 });
   }
 
   /** The visitor's browser as it names itself to the website's channel, at most 300 characters. */

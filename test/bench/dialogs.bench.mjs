@@ -56,7 +56,7 @@ export async function run() {
   const dialogs = await openDialogs({ directory: join(root, 'dialogs'), watch: false });
   const turns = new TurnMiddleware({ store, log: { info() {}, error() {} } });
   const adapter = new DeskAdapter(channel.authenticationFor({}), turns);
-  const bot = new SupportBot({ understanding, dialogs, waiting: async () => 0 });
+  const bot = new SupportBot({ understanding, dialogs, staffing: async () => ({ state: 'open', waiting: 0 }) });
   const open = { type: 'open', channel: { kind: 'website' }, visitor: { id: 'v', signed: false }, language: 'en' };
   const turn = async (id, text) => {
     const activity = {

@@ -201,7 +201,7 @@ async function growth() {
   const understanding = await openUnderstanding({ directory: join(root, 'faq'), watch: false });
   const turns = new TurnMiddleware({ store, log: { info() {}, error() {} } });
   const adapter = new DeskAdapter(authenticationFor({}), turns);
-  const bot = new SupportBot({ understanding, waiting: async () => 0 });
+  const bot = new SupportBot({ understanding, staffing: async () => ({ state: 'open', waiting: 0 }) });
   const desk = new Desk({ store, notices: texts });
   const open = { type: 'open', channel: { kind: 'website' }, visitor: { id: 'v', signed: false }, language: 'en' };
   const turn = (id, text) => {

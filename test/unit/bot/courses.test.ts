@@ -194,7 +194,7 @@ afterAll(async () => {
 function processOf(dialogs: Dialogs) {
   const log = { info: () => {}, error: (facts: object) => void faults.push(facts) };
   const adapter = new DeskAdapter(authenticationFor({}), new TurnMiddleware({ store, log }));
-  const bot = new SupportBot({ understanding, dialogs, waiting: async () => 1 });
+  const bot = new SupportBot({ understanding, dialogs, staffing: async () => ({ state: 'open', waiting: 1 }) });
   return (id: string, posted: Partial<Activity>) => {
     const activity = {
       channelId: 'directline',

@@ -76,7 +76,7 @@ let adapter: DeskAdapter;
 let id: string;
 let n = 0;
 const logged: object[] = [];
-const usual = new SupportBot({ understanding, waiting: async () => 3 });
+const usual = new SupportBot({ understanding, staffing: async () => ({ state: 'open', waiting: 3 }) });
 let bot = usual;
 
 beforeAll(async () => {
@@ -184,7 +184,11 @@ describe('the bot', () => {
   });
 
   it('U7 offers both where neither is sure enough for this desk', async () => {
-    const careful = new SupportBot({ understanding, waiting: async () => 0, answerAt: () => ({ ja: 0.9, en: 0.9 }) });
+    const careful = new SupportBot({
+      understanding,
+      staffing: async () => ({ state: 'open', waiting: 0 }),
+      answerAt: () => ({ ja: 0.9, en: 0.9 }),
+    });
     bot = careful;
     const [only] = await say('both questions');
     bot = usual;
