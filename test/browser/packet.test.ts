@@ -27,7 +27,8 @@ describe.skipIf(!hasChromium)('the packet in the console', () => {
       },
     });
     await pressing();
-  });
+    // Where nothing is built yet, it is built first.
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await service?.stop();
