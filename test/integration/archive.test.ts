@@ -245,12 +245,20 @@ function archiveOn(name: string, makePlace: () => Promise<Place>): void {
       await closed('live', march + 100 * day, hanako);
       await makeWaiting(store, { id: 'open', ...hanako });
       await makeWaiting(store, { id: 'stays' });
+      // Known by the company's record alone.
+      const customer = { id: 'CRM-7', name: 'Hanako Erasable', email: 'hanako@example.com', products: [] };
+      await makeWaiting(store, { id: 'by-record', visitor: { id: 'v-3', name: 'H' } });
+      await new Desk({ store, notices: texts }).execute(
+        'by-record',
+        { type: 'know-customer', customer },
+        { role: 'desk' },
+      );
       await figures();
       const files = filesOnDisk(join(place.directory, 'files'));
       await files.put('live', { name: 'Hanako.txt', contentType: 'text/plain', bytes: Buffer.from('secret') });
       const kept = await files.put('stays', { name: 'b', contentType: 'text/plain', bytes: Buffer.from('b') });
 
-      expect(await findCustomer(archive, 'HANAKO@example.com')).toEqual({ live: 2, archived: 2 });
+      expect(await findCustomer(archive, 'HANAKO@example.com')).toEqual({ live: 3, archived: 2 });
       const found = await run('erase', ['--customer', 'hanako@example.com'], {
         directory: place.directory,
         env: place.env,
@@ -265,7 +273,7 @@ function archiveOn(name: string, makePlace: () => Promise<Place>): void {
       });
       expect([done.code, done.err]).toEqual([0, '']);
       const proof = JSON.parse(done.out) as Record<string, unknown>;
-      expect(proof).toMatchObject({ conversations: 4, archived: 2, files: 1 });
+      expect(proof).toMatchObject({ conversations: 5, archived: 2, files: 1 });
 
       expect(await findCustomer(archive, 'hanako@example.com')).toEqual({ live: 0, archived: 0 });
       expect(await store.load(['archived', 'archived-too', 'live', 'open'])).toEqual([

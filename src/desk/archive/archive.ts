@@ -13,7 +13,7 @@ import type { Held } from '../alone.ts';
 import { FactsFold } from '../figures/facts.ts';
 import { loadReadable } from '../readable.ts';
 import { searchedText } from '../search/text.ts';
-import { type Archived, type Entry, monthOf, type Placed, type Shelf } from './shelf.ts';
+import { type Archived, type Entry, identitiesOf, monthOf, type Placed, type Shelf } from './shelf.ts';
 
 /** Which copy of the archive is the conversation's. */
 interface Note {
@@ -177,13 +177,13 @@ export class Archive {
         listed.map(({ member }) => member),
         () => undefined,
       );
-      live.push(...loaded.flatMap((c) => (c && isOf(c.visitor, who) ? [c.id] : [])));
+      live.push(...loaded.flatMap((c) => (c && isNamed(identitiesOf(c), who) ? [c.id] : [])));
       if (listed.length < batch) break;
       after = listed.at(-1);
     }
     const copies: Placed[] = [];
     for (const month of await this.#shelf.months())
-      copies.push(...(await this.#shelf.lines(month)).filter(({ customer }) => isOf(customer, who)));
+      copies.push(...(await this.#shelf.lines(month)).filter(({ identities }) => isNamed(identities, who)));
     return { live, copies };
   }
 
@@ -219,8 +219,8 @@ export class Archive {
 const isAtRest = (c: Conversation): boolean =>
   !isOpen(c.ticket) && (c.phase.at === 'closed' || c.phase.at === 'bot') && c.wakeAt === undefined && !isUndelivered(c);
 
-const isOf = ({ id, email }: { readonly id: string; readonly email?: string }, who: string): boolean =>
-  id === who || (email !== undefined && email.toLowerCase() === who.toLowerCase());
+const isNamed = (identities: readonly string[], who: string): boolean =>
+  identities.includes(who) || (who.includes('@') && identities.includes(who.toLowerCase()));
 
 const announced = (c: Conversation, type: 'archived' | 'restored' | 'erased'): Announcement => ({
   conversation: c.id,

@@ -29,7 +29,8 @@ export interface Line {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly tickets: readonly { readonly number: number; readonly openedAt: number }[];
-  readonly customer: { readonly id: string; readonly email?: string };
+  /** Whose it is: ids, and mail addresses in lower case. */
+  readonly identities: readonly string[];
   /** What it is searched by. */
   readonly text: string;
   readonly facts: Facts;
@@ -217,19 +218,25 @@ async function bytesOf(file: FileHandle, { offset, length }: Line): Promise<Buff
 }
 
 function lineOf({ state, text, facts }: Entry, offset: number, length: number): Line {
-  const { id, version, createdAt, updatedAt, visitor } = state;
+  const { id, version, createdAt, updatedAt } = state;
   return {
     id,
     version,
     createdAt,
     updatedAt,
     tickets: facts.tickets.map(({ ticket, openedAt }) => ({ number: ticket, openedAt })),
-    customer: { id: visitor.id, ...(visitor.email ? { email: visitor.email } : {}) },
+    identities: identitiesOf(state),
     text,
     facts,
     offset,
     length,
   };
+}
+
+/** All that a customer may be named by when everything of theirs is asked for: ids, and mail addresses in lower case. */
+export function identitiesOf({ visitor, customer }: Conversation): string[] {
+  const known = [visitor, ...(customer ? [customer] : [])];
+  return [...new Set(known.flatMap(({ id, email }) => [id, ...(email ? [email.toLowerCase()] : [])]))];
 }
 
 /** Instead of an error that says that there is no such file. */

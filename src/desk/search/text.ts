@@ -14,20 +14,27 @@ export const foldText = (text: string): string =>
     .toLowerCase()
     .replace(/[\u30a1-\u30f6]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
 
-/** Numbers, customer, subject, summary, what was collected, and the newest words; folded, one a line. */
+/** Numbers, customer, subject, summary, tags and fields, what was asked and collected, and the newest words; folded, one a line. */
 export function searchedText(c: Conversation): string {
-  const { ticket, visitor } = c;
+  const { ticket, visitor, customer } = c;
   const parts = [
     ...c.ticketNumbers.slice(-20).map(ticketName),
     visitor.id,
     visitor.name,
     visitor.email,
+    customer?.id,
+    customer?.name,
     ticket?.subject,
     ticket?.closed?.summary,
+    ticket?.category,
+    ...(ticket?.tags ?? []),
+    ...Object.values(ticket?.fields ?? {}),
+    ...Object.values(ticket?.escalation?.fields ?? {}),
     c.lastMessage,
-    ...((ticket?.details ?? c.details)?.answers.map(({ value }) => value.slice(0, 100)) ?? []),
+    ...((ticket?.details ?? c.details)?.answers ?? []).map(({ value }) => value.slice(0, 100)),
+    ...(c.asked ?? ticket?.asked ?? []).map(({ text }) => text.slice(0, 200)),
   ];
-  return foldText(parts.filter(Boolean).join('\n')).slice(0, longest);
+  return foldText(parts.filter(Boolean).join('\n').slice(0, longest));
 }
 
 /** Words that must all occur, in whatever order and place: Japanese is written without spaces, and so any part of a word finds it. */
