@@ -1,6 +1,11 @@
 /**
  * Suggestions while a person types: entries whose title or keywords resemble what stands there so far. fuse.js is at home
- * here, in short texts that may be unfinished or mistyped; whole questions are the matcher's.
+ * here, in short texts that may be unfinished or mistyped; whole questions are the matcher's, the shortest too.
+ *
+ * Measured on the starter FAQ (test/unit/understanding/matcher-short.test.ts): among five for the first 60 % of a keyword, fuse.js
+ * 412 of 412 in Japanese and 393 of 398 in English, the matcher 411 and 382; and fuse.js tells which letters matched. First for
+ * whole questions of one or two words, or eight Japanese characters: the matcher 25 of 25 and 14 of 14, fuse.js 20 and 12, with
+ * token search 21 and 14.
  */
 import Fuse, { type FuseResultMatch } from 'fuse.js';
 import type { Language } from '../../conversation/language.ts';
