@@ -1,5 +1,5 @@
 /**
- * Fits the confidence's shipped coefficients on question sets that lie outside the project, for
+ * Fits the confidence's shipped coefficients on question sets that lie outside the project and on the starter FAQ, for
  * src/understanding/matcher/fitted-prior.ts (`--out`). Run it whenever the features, the training or the signals change:
  *
  *   node dist/cli/fit-prior.js DIR [--without FAMILY] [--out FILE]
@@ -8,7 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Coefficients } from '../understanding/matcher/confidence.ts';
 import { fitPrior, samplesOf } from './measure/prior-samples.ts';
-import { readSets } from './measure/sets.ts';
+import { readSets, starterSets } from './measure/sets.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,7 +26,7 @@ const rounded = ({ mean, deviation, weight }: Coefficients): Coefficients => {
 };
 
 const prior = fitPrior(
-  samplesOf(readSets(directory), (line) => console.error(line)),
+  samplesOf([...readSets(directory), ...(await starterSets())], (line) => console.error(line)),
   values.without,
 );
 const text = `/** Written by src/cli/fit-prior.ts; not edited by hand. The signals' order is that of confidence.ts. */

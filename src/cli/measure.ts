@@ -4,18 +4,19 @@
  *   node dist/cli/measure.js DIR [SET …] [--unseen] [--plain] [--phrasings N] [--share S] [--confusions]
  *
  * `--unseen` fits the shipped coefficients anew without the family of the set that is measured, as a stranger's FAQ would
- * meet them. `--share`: the configured share of questions without an answer. Columns, in percent: top1, top3 of questions
- * with an answer; AUROC of the confidence, `right` for "the first is right" against all else and `scope` for questions with
- * an answer against those without; `ece`, mean gap of confidence and share right over ten bins, and `ece.3` the same with
- * questions without an answer weighed to 0.3; at the shipped thresholds, `prec` share right of what is answered outright,
+ * meet them. `--share`: the configured share of questions without an answer, or `own`, the share that each set has. Columns,
+ * in percent: top1, top3 of questions with an answer; AUROC of the confidence, `right` for "the first is right" against all
+ * else and `scope` for questions with an answer against those without; the calibration of the confidence, see
+ * measure/calibration.ts; at the shipped thresholds, `prec` share right of what is answered outright,
  * `cover` share of all questions answered outright, `reach` share of questions with an answer that get it as a reply or
  * among three choices, `refuse` share of questions without an answer that are handed over.
  */
 import { parseArgs } from 'node:util';
 import { buildMatcher, trainMatcher } from '../understanding/matcher/matcher.ts';
 import type { Understood } from '../understanding/understanding.ts';
+import { byChance, calibrationError, equalMassError } from './measure/calibration.ts';
 import { fitPrior, samplesOf } from './measure/prior-samples.ts';
-import { entriesOf, familyOf, type Query, readSets } from './measure/sets.ts';
+import { entriesOf, familyOf, type Query, readSets, starterSets } from './measure/sets.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -40,6 +41,8 @@ interface Answered extends Query {
   readonly right: boolean;
 }
 
+const USUAL_SHARE = 0.3;
+
 const percent = (share: number) => (Number.isFinite(share) ? (100 * share).toFixed(1) : '–').padStart(7);
 const share = (all: readonly Answered[], test: (one: Answered) => boolean) => all.filter(test).length / all.length;
 
@@ -61,36 +64,32 @@ function auroc(all: readonly Answered[], positive: (one: Answered) => boolean): 
   return (rankSum - (positives * (positives + 1)) / 2) / (positives * (sorted.length - positives));
 }
 
-function calibrationError(all: readonly Answered[], outOfScopeShare?: number): number {
+/** Within what may be configured. */
+const ownShare = (queries: readonly Query[]) =>
+  Math.min(0.99, Math.max(0.01, queries.filter(({ id }) => id === '').length / queries.length));
+
+/** Questions without an answer weighed to {@link USUAL_SHARE} of all. */
+function weighed(all: readonly Answered[]) {
   const without = all.filter(({ id }) => id === '').length;
-  const weigh = ({ id }: Answered) => {
-    if (outOfScopeShare === undefined || without === 0) return 1;
-    return id === '' ? outOfScopeShare / without : (1 - outOfScopeShare) / (all.length - without);
-  };
-  let gap = 0;
-  let whole = 0;
-  for (let bin = 0; bin < 10; bin++) {
-    let difference = 0;
-    for (const one of all) {
-      if (Math.min(9, Math.floor(one.understood.confidence * 10)) !== bin) continue;
-      difference += weigh(one) * (Number(one.right) - one.understood.confidence);
-      whole += weigh(one);
-    }
-    gap += Math.abs(difference);
-  }
-  return gap / whole;
+  return all.map(({ id, understood: { confidence }, right }) => ({
+    confidence,
+    right,
+    weight: without === 0 ? 1 : id === '' ? USUAL_SHARE / without : (1 - USUAL_SHARE) / (all.length - without),
+  }));
 }
 
-const families = values.unseen ? samplesOf(readSets(directory), (line) => console.error(line)) : [];
+const families = values.unseen
+  ? samplesOf([...readSets(directory), ...(await starterSets())], (line) => console.error(line))
+  : [];
 console.log(
-  `${'set'.padEnd(16)}${['top1', 'top3', 'right', 'scope', 'ece', 'ece.3', 'prec', 'cover', 'reach', 'refuse', 'train s', 'ms/q'].map((name) => name.padStart(8)).join('')}`,
+  `${'set'.padEnd(16)}${['top1', 'top3', 'right', 'scope', 'ece', 'chance', 'mass', 'ece.3', 'prec', 'cover', 'reach', 'refuse', 'train s', 'ms/q'].map((name) => name.padStart(8)).join('')}`,
 );
 for (const set of readSets(directory, names)) {
   const entries = entriesOf(set, values.phrasings ? Number(values.phrasings) : undefined);
   const started = performance.now();
   const matcher = (values.plain ? buildMatcher : trainMatcher)(entries, {
     ...(values.unseen ? { prior: fitPrior(families, familyOf(set.name)) } : {}),
-    ...(values.share ? { outOfScopeShare: Number(values.share) } : {}),
+    ...(values.share ? { outOfScopeShare: values.share === 'own' ? ownShare(set.queries) : Number(values.share) } : {}),
   });
   const trained = performance.now();
   const all: Answered[] = set.queries.map((query) => {
@@ -103,13 +102,16 @@ for (const set of readSets(directory, names)) {
   const answered = all.filter(({ understood }) => understood.decision === 'answer');
   const reached = ({ understood: { decision, matches }, id }: Answered) =>
     decision !== 'handoff' && matches.slice(0, decision === 'answer' ? 1 : 3).some((match) => match.id === id);
+  const judged = all.map(({ understood: { confidence }, right }) => ({ confidence, right, weight: 1 }));
   const figures = [
     share(inScope, ({ right }) => right),
     share(inScope, ({ understood, id }) => understood.matches.slice(0, 3).some((match) => match.id === id)),
     auroc(all, ({ right }) => right),
     auroc(all, ({ id }) => id !== ''),
-    calibrationError(all),
-    calibrationError(all, 0.3),
+    calibrationError(judged),
+    byChance(judged),
+    equalMassError(judged),
+    calibrationError(weighed(all)),
     share(answered, ({ right }) => right),
     answered.length / all.length,
     share(inScope, reached),

@@ -4,7 +4,9 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Language, languageOf } from '../../conversation/language.ts';
+import { readFaq, servedEntries } from '../../understanding/files.ts';
 import { randomNumbers, shuffle } from '../../understanding/matcher/model.ts';
 import type { Entry } from '../../understanding/understanding.ts';
 
@@ -42,6 +44,22 @@ export function readSets(directory: string, names: readonly string[] = []): Ques
     const sample = [...phrasings.values()].flat().slice(0, 20).join(' ');
     return { name, language: languageOf(sample) ?? 'en', phrasings, queries };
   });
+}
+
+/** The project's own FAQ with the list of questions that may be tuned on, as a set in each language. */
+export async function starterSets(): Promise<QuestionSet[]> {
+  const inProject = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+  const entries = servedEntries(await readFaq(inProject('faq')));
+  const asked = readFileSync(inProject('test/questions/starter-a.tsv'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.split('\t'));
+  return (['en', 'ja'] as const).map((language) => ({
+    name: `starter_${language}`,
+    language,
+    phrasings: new Map(entries.map(({ id, questions }) => [id, questions[language] ?? []])),
+    queries: asked.filter(([locale]) => locale === language).map(([, id = '', text = '']) => ({ text, id })),
+  }));
 }
 
 /** Sets of one origin, which must not teach what they are measured with: the name up to its first digit or underscore. */

@@ -21,9 +21,11 @@ export const SIGNALS = [
   'root of BM25',
   'share of the phrasing found in the question',
   'lead in cosine',
-  'spelling repaired',
   'log of the entries',
   'log of the phrasings of the first',
+  'likeness beyond that of its phrasings among themselves',
+  'share of the question held by the entry',
+  'IDF of a word',
 ] as const;
 
 /** More entries than the shipped coefficients have seen are counted as so many; the FAQ's own folds tell the rest. */
@@ -69,9 +71,11 @@ export function signalsOf(ranking: Ranking, index: PhrasingIndex): Float64Array 
     Math.sqrt(first.bm25),
     first.held,
     first.cosine - rivalCosine,
-    Number(ranking.repairs > 0),
     Math.log(1 + Math.min(index.rowEntry.length, MOST_ENTRIES)),
     Math.log(phrasings),
+    first.cosine - (index.cohesion[first.row] as number),
+    first.covered,
+    ranking.words > 0 ? ranking.totalIdf / ranking.words : 0,
   );
 }
 

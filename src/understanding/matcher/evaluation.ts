@@ -7,9 +7,11 @@ import type { Asked } from './folds.ts';
 import { startJob, WorkClosed } from './job.ts';
 import { confidenceFrom, isPlain, OUT_OF_SCOPE_SHARE } from './learn.ts';
 import type { MatcherOptions } from './matcher.ts';
+import { OtherDesks } from './other-desks.ts';
 import { decide } from './policy.ts';
 import { spread } from './reader.ts';
-import { rowsOf } from './rows.ts';
+import { type Row, rowsOf } from './rows.ts';
+import { runInSlices, type Steps } from './steps.ts';
 
 /** One question put to a matcher that had not seen it. */
 export interface Prediction {
@@ -40,51 +42,66 @@ export interface EvaluationInWork {
 
 /** Eight folds, off the main thread. Takes about eight trainings. */
 export function crossValidate(entries: readonly Entry[], options: MatcherOptions = {}): EvaluationInWork {
-  let evaluation: Evaluation | undefined;
+  let asked: Record<Language, Asked[]> | undefined;
+  const closing = new AbortController();
   const job = startJob('evaluate', entries, learnOptions(options), (result) => {
-    if (result.kind !== 'evaluated') return;
-    const predictions = (['ja', 'en'] as const).flatMap((language) => {
-      const texts = rowsOf(entries, language);
-      const rows = texts.map((row) => (entries[row.entry] as Entry).id);
-      const plain = isPlain(texts.reduce((sum, { phrasings }) => sum + phrasings.length, 0));
-      return predictionsOf(result.asked[language], language, rows, plain, options);
-    });
-    evaluation = { predictions, outOfScopeShare: options.outOfScopeShare ?? OUT_OF_SCOPE_SHARE };
+    if (result.kind === 'evaluated') asked = result.asked;
   });
-  const result = job.done.then(() => {
-    if (!evaluation) throw new WorkClosed();
-    return evaluation;
+  const result = job.done.then(async () => {
+    if (!asked) throw new WorkClosed();
+    const predictions = await runInSlices(predicted(asked, entries, options), closing.signal);
+    return { predictions, outOfScopeShare: options.outOfScopeShare ?? OUT_OF_SCOPE_SHARE };
   });
   result.catch(() => undefined); // whoever awaits it hears of it; nobody awaiting it yet must not end the process
-  return { result, close: job.close };
+  return {
+    result,
+    async close() {
+      closing.abort(new WorkClosed());
+      await job.close();
+    },
+  };
 }
 
-function predictionsOf(
+function* predicted(
+  asked: Record<Language, Asked[]>,
+  entries: readonly Entry[],
+  options: MatcherOptions,
+): Steps<Prediction[]> {
+  const otherDesks = new OtherDesks(entries);
+  const ja = yield* predictionsOf(asked.ja, 'ja', entries, otherDesks, options);
+  return [...ja, ...(yield* predictionsOf(asked.en, 'en', entries, otherDesks, options))];
+}
+
+function* predictionsOf(
   asked: readonly Asked[],
   language: Language,
-  rows: readonly string[],
-  plain: boolean,
+  entries: readonly Entry[],
+  otherDesks: OtherDesks,
   options: MatcherOptions,
-): Prediction[] {
+): Steps<Prediction[]> {
+  const rows = rowsOf(entries, language);
+  const plain = isPlain(rows.reduce((sum, { phrasings }) => sum + phrasings.length, 0));
   const coefficients = confidenceFrom(asked, options, plain);
-  return asked.map(({ text, kind, row, found, signals, clear }) => {
-    const first = signals ? probabilityOf(signals, coefficients) : 0;
-    const matches = signals
-      ? spread(found, first).map(({ row: place, confidence }) => ({
-          id: rows[place] as string,
-          confidence,
-        }))
-      : [];
-    const confidence = matches[0]?.confidence ?? 0;
-    return {
+  const idOf = (entry: number) => (entries[entry] as Entry).id;
+  const predictions: Prediction[] = [];
+  for (const [at, { text, kind, row, found, signals, clear }] of asked.entries()) {
+    const own = rows[row];
+    const said = signals ? spread(found, probabilityOf(signals, coefficients)) : [];
+    const { replies, lessened } = otherDesks.weigh(
+      text,
+      said.map(({ row: place, confidence }) => ({ entry: (rows[place] as Row).entry, confidence })),
+    );
+    predictions.push({
       language,
       text,
       kind,
-      entry: rows[row],
-      right: kind === 'known' && found[0]?.row === row,
-      decision: decide(matches, clear, rows.length, language, options),
-      confidence,
-      matches,
-    };
-  });
+      entry: own && idOf(own.entry),
+      right: kind === 'known' && replies[0]?.entry === own?.entry,
+      decision: decide(replies, clear && !lessened, rows.length, language, options),
+      confidence: replies[0]?.confidence ?? 0,
+      matches: replies.map(({ entry, confidence }) => ({ id: idOf(entry), confidence })),
+    });
+    if (at % 20 === 19) yield;
+  }
+  return predictions;
 }

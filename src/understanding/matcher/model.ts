@@ -5,7 +5,8 @@
  * against, and the weights share a table by hash.
  */
 import { best, scoreBm25 } from './bm25.ts';
-import { type PhrasingIndex, UNIT } from './phrasing-index.ts';
+import type { PhrasingIndex } from './phrasing-index.ts';
+import { UNIT } from './sparse.ts';
 import type { Steps } from './steps.ts';
 
 export interface Model {

@@ -2,11 +2,12 @@
  * All that is known of the phrasings in one language, as typed arrays: the vector of each phrasing, and the inverted index
  * of each entry's words for BM25. Made in one pass over the texts and one over the counts.
  */
+import { cohesionOf } from './cohesion.ts';
 import { BLOCKS, blockWeights, type Features, features } from './features.ts';
 import { type HashTable, hashTable, lookUp, numberOf } from './hash.ts';
 import { type Reading, readPhrasing } from './reading.ts';
 import type { Row } from './rows.ts';
-import { type Sparse, SparseBuilder, transpose } from './sparse.ts';
+import { type Sparse, SparseBuilder, transpose, UNIT, type Vectors } from './sparse.ts';
 import { buildVocabulary, type Vocabulary } from './spelling.ts';
 import type { Steps } from './steps.ts';
 import { terms } from './terms.ts';
@@ -25,6 +26,8 @@ export interface PhrasingIndex {
   idf: Float32Array;
   /** Phrasing → its feature vector, of length 1. */
   vectors: Vectors;
+  /** Row → how alike its phrasings are: the cosine of each to its nearest sibling, averaged (see cohesion.ts). */
+  cohesion: Float32Array;
   termTable: HashTable;
   /** Term → inverse document frequency over rows. */
   termIdf: Float32Array;
@@ -36,16 +39,6 @@ export interface PhrasingIndex {
   answers: Sparse;
   vocabulary: Vocabulary;
 }
-
-/** Sparse vectors of length 1, whose values lie between 0 and 1: two bytes each are exact enough for any ranking. */
-export interface Vectors {
-  start: Int32Array;
-  item: Int32Array;
-  /** In units of {@link UNIT}. */
-  value: Uint16Array;
-}
-
-export const UNIT = 1 / 65_535;
 
 const K1 = 1.2;
 const B = 0.75;
@@ -132,6 +125,7 @@ export function* buildIndex(
     featureTable,
     idf,
     vectors,
+    cohesion: yield* cohesionOf(vectors, rowStart, featureTable.size),
     termTable,
     termIdf,
     phrasingTerms: phrasingTerms.done(),

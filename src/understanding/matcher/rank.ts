@@ -4,8 +4,9 @@ import { best } from './bm25.ts';
 import { features } from './features.ts';
 import { lookUp } from './hash.ts';
 import { CANDIDATES, logitOf, logitsOf, type Model, type Vector } from './model.ts';
-import { type PhrasingIndex, UNIT, vectorOf } from './phrasing-index.ts';
+import { type PhrasingIndex, vectorOf } from './phrasing-index.ts';
 import type { Reading } from './reading.ts';
+import { UNIT } from './sparse.ts';
 import { terms } from './terms.ts';
 
 /** What the rankers say of one entry. */
@@ -19,6 +20,8 @@ export interface Candidate {
   readonly cosine: number;
   /** Share of that phrasing's vector that the question holds, 0 to 1. */
   readonly held: number;
+  /** Share of the question's vector that the entry's phrasings hold together, 0 to 1. */
+  readonly covered: number;
   /** The trained model's logit; 0 without a model. */
   readonly logit: number;
   /** Logarithm of the probability among all entries, by the score. */
@@ -63,6 +66,9 @@ export class Ranker {
   private readonly logits: Float32Array;
   private readonly score: Float32Array;
   private readonly question: Float32Array;
+  /** Feature → the comparison that last met it. */
+  private readonly met: Int32Array;
+  private comparisons = 0;
 
   constructor(index: PhrasingIndex, model?: Model) {
     this.index = index;
@@ -74,6 +80,7 @@ export class Ranker {
     this.logits = new Float32Array(rows);
     this.score = new Float32Array(rows);
     this.question = new Float32Array(index.idf.length);
+    this.met = new Int32Array(index.idf.length);
   }
 
   rank(reading: Reading): Ranking {
@@ -150,16 +157,23 @@ export class Ranker {
 
   private compare(row: number, totalIdf: number): Candidate {
     const { vectors, rowStart } = this.index;
-    const { question } = this;
+    const { question, met } = this;
+    const comparison = ++this.comparisons;
     let cosine = 0;
     let held = 0;
+    let covered = 0;
     for (let phrasing = rowStart[row] as number; phrasing < (rowStart[row + 1] as number); phrasing++) {
       let dot = 0;
       let both = 0;
       const to = vectors.start[phrasing + 1] as number;
       for (let at = vectors.start[phrasing] as number; at < to; at++) {
-        const asked = question[vectors.item[at] as number] as number;
+        const feature = vectors.item[at] as number;
+        const asked = question[feature] as number;
         if (asked === 0) continue;
+        if (met[feature] !== comparison) {
+          met[feature] = comparison;
+          covered += asked * asked;
+        }
         const value = (vectors.value[at] as number) * UNIT;
         dot += asked * value;
         both += value * value;
@@ -175,6 +189,7 @@ export class Ranker {
       found: totalIdf > 0 ? (this.found[row] as number) / totalIdf : 0,
       cosine,
       held,
+      covered,
       logit: this.logits[row] as number,
       logProbability: this.score[row] as number,
     };

@@ -5,6 +5,16 @@ export interface Sparse {
   value: Float32Array;
 }
 
+/** Sparse vectors of length 1, whose values lie between 0 and 1: two bytes each are exact enough for any ranking. */
+export interface Vectors {
+  start: Int32Array;
+  item: Int32Array;
+  /** In units of {@link UNIT}. */
+  value: Uint16Array;
+}
+
+export const UNIT = 1 / 65_535;
+
 /** Numbers of a chunk; a power of two. */
 const CHUNK = 2 ** 16;
 

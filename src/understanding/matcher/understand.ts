@@ -10,10 +10,10 @@ export interface Message {
 }
 
 /** By how much a part must be surer than the whole to speak for it. */
-const SURER = 0.15;
+const SURER = 0.25;
 /** What a part's confidence keeps: the surest of several readings is sure by chance more often than one. */
 const KEPT = 0.95;
-/** How sure two parts must be of different entries to count as two questions. */
+/** How sure a part must be to count as a question of its own. */
 const LIKELY = 0.5;
 const MOST = 5;
 
@@ -30,11 +30,23 @@ export function understand(text: string, reader: Reader): Message {
     const known = likely.get(first.entry);
     if (!known || known.confidence < first.confidence) likely.set(first.entry, first);
   }
-  if (likely.size > 1) return { replies: merged([[...likely.values()], whole.replies]), clear: false };
+  if (likely.size > 1) return { replies: severalQuestions([...likely.values()], whole), clear: false };
   const surest = parts.reduce((best, part) => (sureness(part) > sureness(best) ? part : best));
-  return sureness(surest) * KEPT > sureness(whole) + SURER
+  const kept = sureness(surest) * KEPT;
+  return kept >= LIKELY && kept > sureness(whole) + SURER
     ? { replies: merged([surest.replies, whole.replies]), clear: surest.clear }
     : whole;
+}
+
+/** Of several questions the surest leads, unless the message as a whole is likely about one: then that one. */
+function severalQuestions(parts: readonly Reply[], whole: Answers): Reply[] {
+  const replies = merged([parts, whole.replies]);
+  const [first] = whole.replies;
+  const surest = parts.reduce((most, { confidence }) => Math.max(most, confidence), 0);
+  const own = parts.some(({ entry }) => entry === first?.entry);
+  if (!first || first.confidence < (own ? LIKELY : surest * KEPT)) return replies;
+  const leading = { ...first, confidence: Math.max(first.confidence, replies[0]?.confidence ?? 0) };
+  return [leading, ...replies.filter(({ entry }) => entry !== first.entry)].slice(0, MOST);
 }
 
 const sureness = ({ replies }: Answers) => replies[0]?.confidence ?? 0;
