@@ -4,8 +4,8 @@
  * - `ece`, the usual figure: ten bins of equal width, each gap weighed by its members. On few questions it is mostly chance.
  * - `chance`: the `ece` that confidences which are exactly true would score on as many questions, on average.
  * - `mass`: the same gaps over bins of equal count, of at least {@link LEAST} members, so that chance adds little.
- * - `ece.3`: `ece` with the questions without an answer weighed to 0.3 of all, the share that is configured at first. Sets
- *   differ in that share; a confidence that allows for 0.3 is too low on a set without any.
+ * - `ece.3`: `ece` with the questions without an answer weighed to 0.3 of all. Sets differ in that share, and a confidence
+ *   allows for the one that is configured: on a set without any such question it is too low.
  */
 import { randomNumbers } from '../../understanding/matcher/model.ts';
 

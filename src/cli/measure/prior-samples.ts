@@ -3,7 +3,7 @@
  * entry, and with a quarter of its entries left out, whose questions then have no answer; and questions of other sets.
  */
 import { type Coefficients, SIGNALS, signalsOf } from '../../understanding/matcher/confidence.ts';
-import { OUT_OF_SCOPE_SHARE } from '../../understanding/matcher/learn.ts';
+import { PRIOR_SHARE } from '../../understanding/matcher/learn.ts';
 import { fitLogistic, type Sample } from '../../understanding/matcher/logistic.ts';
 import { randomNumbers, shuffle, trainModel } from '../../understanding/matcher/model.ts';
 import { normalise } from '../../understanding/matcher/normalise.ts';
@@ -101,7 +101,7 @@ function ask(
       into[kind].push({
         signals,
         right: known && first === query.id,
-        weight: known ? (1 - OUT_OF_SCOPE_SHARE) / inScope.length : OUT_OF_SCOPE_SHARE / outOfScope.length,
+        weight: known ? (1 - PRIOR_SHARE) / inScope.length : PRIOR_SHARE / outOfScope.length,
       });
     }
   }

@@ -21,15 +21,11 @@ export const SIGNALS = [
   'root of BM25',
   'share of the phrasing found in the question',
   'lead in cosine',
-  'log of the entries',
   'log of the phrasings of the first',
   'likeness beyond that of its phrasings among themselves',
-  'share of the question held by the entry',
+  'share of the question that is known and held by the entry',
   'IDF of a word',
 ] as const;
-
-/** More entries than the shipped coefficients have seen are counted as so many; the FAQ's own folds tell the rest. */
-const MOST_ENTRIES = 200;
 
 /** Leads and logits beyond this tell no more. */
 const MOST_LEAD = 8;
@@ -71,10 +67,9 @@ export function signalsOf(ranking: Ranking, index: PhrasingIndex): Float64Array 
     Math.sqrt(first.bm25),
     first.held,
     first.cosine - rivalCosine,
-    Math.log(1 + Math.min(index.rowEntry.length, MOST_ENTRIES)),
     Math.log(phrasings),
     first.cosine - (index.cohesion[first.row] as number),
-    first.covered,
+    first.covered * (1 - ranking.unknown),
     ranking.words > 0 ? ranking.totalIdf / ranking.words : 0,
   );
 }
@@ -86,10 +81,22 @@ export interface Coefficients {
   readonly weight: readonly number[];
 }
 
+/**
+ * Of questions most of whose words the FAQ does not know, and which no phrasing is like, no more than one in twenty is right, on
+ * public sets of every kind; a sum of signals fitted to all the others does not show that.
+ */
+const STRANGE = { unknown: 0.75, cosine: 0.25, most: 0.05 };
+const COSINE = SIGNALS.indexOf('cosine of the nearest phrasing');
+const UNKNOWN = SIGNALS.indexOf('share of unknown words');
+
+const isStrange = (signals: Float64Array) =>
+  (signals[UNKNOWN] as number) > STRANGE.unknown && (signals[COSINE] as number) < STRANGE.cosine;
+
 export function probabilityOf(signals: Float64Array, { mean, deviation, weight }: Coefficients): number {
   let sum = 0;
   for (let at = 0; at < signals.length; at++) {
     sum += (weight[at] as number) * (((signals[at] as number) - (mean[at] as number)) / (deviation[at] as number));
   }
-  return 1 / (1 + Math.exp(-sum));
+  const probability = 1 / (1 + Math.exp(-sum));
+  return isStrange(signals) ? Math.min(probability, STRANGE.most) : probability;
 }

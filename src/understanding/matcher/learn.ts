@@ -20,12 +20,19 @@ export interface Learnt {
 }
 
 export interface LearnOptions {
-  /** Share of questions that no entry answers, 0.01 to 0.99; 0.3. */
+  /** Share of questions that no entry answers, 0.01 to 0.99; 0.25. */
   readonly outOfScopeShare?: number;
   readonly prior?: Prior;
 }
 
-export const OUT_OF_SCOPE_SHARE = 0.3;
+/**
+ * Public sets of questions have between none and 44 % without an answer; at this share the confidence is nearest to true over
+ * all of them (src/cli/measure.ts).
+ */
+export const OUT_OF_SCOPE_SHARE = 0.25;
+
+/** The share that the shipped coefficients are fitted at. */
+export const PRIOR_SHARE = 0.3;
 
 /** How strongly the shipped coefficients hold against the FAQ's own: like so many observations. */
 const PRIOR_STRENGTH = 30;
@@ -88,9 +95,9 @@ export function confidenceFrom(asked: readonly Asked[], options: LearnOptions, p
   return fitLogistic(samples, prior, PRIOR_STRENGTH);
 }
 
-/** The shipped coefficients are fitted at the shipped share of questions without an answer; another share moves the constant. */
+/** The shipped coefficients are fitted at {@link PRIOR_SHARE}; another share of questions without an answer moves the constant. */
 function shifted(prior: Coefficients, { outOfScopeShare = OUT_OF_SCOPE_SHARE }: LearnOptions): Coefficients {
   const odds = (share: number) => Math.log((1 - share) / share);
   const [constant = 0, ...others] = prior.weight;
-  return { ...prior, weight: [constant + odds(outOfScopeShare) - odds(OUT_OF_SCOPE_SHARE), ...others] };
+  return { ...prior, weight: [constant + odds(outOfScopeShare) - odds(PRIOR_SHARE), ...others] };
 }

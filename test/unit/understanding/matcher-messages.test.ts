@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { Answers, Reader } from '../../../src/understanding/matcher/reader.ts';
+import { understand } from '../../../src/understanding/matcher/understand.ts';
+
+/** A reader that knows what each text is about: entry and confidence, surest first. */
+const reader = (known: Readonly<Record<string, readonly (readonly [entry: number, confidence: number])[]>>) =>
+  ({
+    read: (text: string): Answers => ({
+      replies: (known[text] ?? []).map(([entry, confidence]) => ({ entry, confidence })),
+      clear: true,
+    }),
+  }) as unknown as Reader;
+
+const message = 'the payment is pending. what does it cost';
+const [first, second] = ['the payment is pending', 'what does it cost'];
+
+describe('a message of several parts', () => {
+  it('is led by the surest part where the whole is about none of them', () => {
+    const { replies, clear } = understand(
+      message,
+      reader({ [message]: [[3, 0.3]], [first]: [[1, 0.7]], [second]: [[2, 0.9]] }),
+    );
+    expect(replies.slice(0, 2).map(({ entry }) => entry)).toEqual([2, 1]);
+    expect(clear).toBe(false);
+  });
+
+  it('is led by what the whole is likely about, with the other part offered beside it', () => {
+    const { replies, clear } = understand(
+      message,
+      reader({ [message]: [[1, 0.6]], [first]: [[1, 0.7]], [second]: [[2, 0.9]] }),
+    );
+    expect(replies.slice(0, 2).map(({ entry }) => entry)).toEqual([1, 2]);
+    expect(clear).toBe(false);
+  });
+
+  it('is the whole’s where no part is likely by itself, or not much surer', () => {
+    const doubtful = understand(message, reader({ [message]: [[1, 0.1]], [first]: [[2, 0.45]], [second]: [[2, 0.1]] }));
+    expect(doubtful.replies[0]?.entry).toBe(1);
+    const alike = understand(message, reader({ [message]: [[1, 0.6]], [first]: [[2, 0.8]], [second]: [[2, 0.1]] }));
+    expect(alike.replies[0]?.entry).toBe(1);
+  });
+
+  it('is a part’s where that is much surer than the whole', () => {
+    const { replies } = understand(message, reader({ [message]: [[1, 0.3]], [first]: [[2, 0.9]], [second]: [] }));
+    expect(replies[0]?.entry).toBe(2);
+  });
+
+  it('never gives more than five replies, nor a rise down the list', () => {
+    const many = Array.from({ length: 5 }, (_, at) => [at + 10, 0.5 - at / 20] as const);
+    const { replies } = understand(
+      message,
+      reader({ [message]: [[1, 0.6], ...many], [first]: [[1, 0.7]], [second]: [[2, 0.9]] }),
+    );
+    expect(replies).toHaveLength(5);
+    expect(replies.map(({ confidence }) => confidence)).toEqual(
+      replies.map(({ confidence }) => confidence).sort((a, b) => b - a),
+    );
+  });
+});
