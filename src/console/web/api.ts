@@ -4,6 +4,7 @@
  */
 import type { Language } from '../../conversation/language.ts';
 import type {
+  Colleague,
   DeskStatus,
   FiguresBy,
   FiguresReport,
@@ -15,6 +16,7 @@ import type {
   Page,
   Presence,
   ResolutionCode,
+  TransferTarget,
   View,
 } from './model.ts';
 
@@ -166,4 +168,15 @@ export const giveBack = (id: string, epoch: number | null) =>
   value<unknown>('POST', `${of(id)}/return`, withEpoch(epoch));
 export const resolve = (id: string, outcome: { code: ResolutionCode; summary: string }, epoch: number | null) =>
   value<unknown>('POST', `${of(id)}/resolve`, { ...outcome, ...withEpoch(epoch) });
+export const transfer = (id: string, to: TransferTarget, note: string, epoch: number | null) =>
+  value<unknown>('POST', `${of(id)}/transfer`, { to, note, ...withEpoch(epoch) });
+export const consult = (id: string, agent: string, note: string, epoch: number | null) =>
+  value<unknown>('POST', `${of(id)}/consult`, { agent, note, ...withEpoch(epoch) });
+export const advise = (id: string) => value<unknown>('POST', `${of(id)}/advise`, {});
+export const decline = (id: string) => value<unknown>('POST', `${of(id)}/decline`, {});
+export const viewing = (id: string) => value<void>('POST', `${of(id)}/viewing`, {});
+/** The answer to the service's beat: without it an agent's conversations go to others. */
+export const alive = () => value<void>('POST', '/alive', {});
+export const colleagues = async (): Promise<readonly Colleague[]> =>
+  (await value<{ items: readonly Colleague[] }>('GET', '/colleagues')).items;
 export const reopen = (id: string) => value<unknown>('POST', `${of(id)}/reopen`, {});

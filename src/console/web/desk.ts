@@ -9,7 +9,7 @@ import { ApiError } from './api.ts';
 import { follow } from './events.ts';
 import { read, write } from './keep.ts';
 import { loadOutbox } from './kept-outbox.ts';
-import type { DeskEvent, Presence, ResolutionCode, View } from './model.ts';
+import type { DeskEvent, Presence, ResolutionCode, TransferTarget, View } from './model.ts';
 import type { Preferences } from './preferences.ts';
 import { createReader } from './reader.ts';
 import { createReplies } from './replies.ts';
@@ -19,6 +19,8 @@ import { createStore, type Store } from './store.ts';
 /** Typing is told at most every 3 s, and shown for 6 s after it was last told. */
 const typingEveryMs = 3_000;
 const typingShownMs = 6_000;
+/** Who looks at a case tells so at each beat (15 s); one missed is no end of it. */
+const viewingShownMs = 35_000;
 /** How often the desk's own problems are asked for. */
 const statusEveryMs = 30_000;
 /** Read marks kept; older ones are forgotten first. */
@@ -38,6 +40,12 @@ export interface Desk {
   take(): Promise<void>;
   takeNext(): Promise<'taken' | 'none' | 'failed'>;
   release(): Promise<void>;
+  accept(id: string): Promise<void>;
+  decline(id: string): Promise<void>;
+  transfer(to: TransferTarget, note: string): Promise<boolean>;
+  consult(agent: string, note: string): Promise<boolean>;
+  /** The advice that was asked for is given. */
+  advise(): Promise<void>;
   giveBack(): Promise<void>;
   reopen(): Promise<void>;
   resolve(code: ResolutionCode, summary: string): Promise<boolean>;
@@ -79,6 +87,21 @@ export function startDesk(preferences: () => Preferences): Desk {
     if (get().openId !== id) dispatch({ type: 'open', id });
     if (id !== null && get().session === 'in') void refresh(id);
     sawOpen();
+    tellViewing();
+  }
+
+  /** Colleagues see who else looks at a case. */
+  function tellViewing(): void {
+    const { openId, session } = get();
+    if (openId === null || session !== 'in' || document.hidden) return;
+    api.viewing(openId).catch((error) => console.warn('firstline: viewing not told', error));
+  }
+
+  /** The service asks whether this agent is there; an answer that is lost is made good by the next. */
+  function answerBeat(): void {
+    dispatch({ type: 'looked-away', now: Date.now() });
+    api.alive().catch((error) => console.warn('firstline: a beat was not answered', error));
+    tellViewing();
   }
 
   function open(id: string | null): void {
@@ -116,7 +139,12 @@ export function startDesk(preferences: () => Preferences): Desk {
       return;
     }
     if ('by' in event) {
-      if (event.type !== 'typing' || event.by.name === me?.name) return;
+      if (event.by.name === me?.name) return;
+      if (event.type === 'viewing') {
+        dispatch({ type: 'viewing', id: event.conversation, by: event.by, until: Date.now() + viewingShownMs });
+        return;
+      }
+      if (event.type !== 'typing') return;
       const until = Date.now() + typingShownMs;
       dispatch({ type: 'writing', id: event.conversation, by: event.by, until });
       setTimeout(() => dispatch({ type: 'still', now: Date.now() }), typingShownMs + 50);
@@ -133,7 +161,7 @@ export function startDesk(preferences: () => Preferences): Desk {
 
   function begin(): void {
     unfollow();
-    unfollow = follow('/console/api/events', {
+    unfollow = follow('/console/api/events?beats=1', {
       connection: (connection) => dispatch({ type: 'connection', connection }),
       opened: () => {
         catchUp();
@@ -141,6 +169,7 @@ export function startDesk(preferences: () => Preferences): Desk {
       },
       event: happened,
       refused: () => void check(),
+      beat: answerBeat,
       refresh: catchUp,
       blind: () => void lookWithoutStream(),
     });
@@ -275,6 +304,23 @@ export function startDesk(preferences: () => Preferences): Desk {
     },
     async release() {
       await command('release', (id) => api.release(id, epoch(id)));
+    },
+    async accept(id) {
+      open(id);
+      await desk.take();
+    },
+    async decline(id) {
+      try {
+        await api.decline(id);
+      } catch (error) {
+        trouble(error, id);
+      }
+      reloadNow();
+    },
+    transfer: (to, note) => command('transfer', (id) => api.transfer(id, to, note, epoch(id))),
+    consult: (agent, note) => command('consult', (id) => api.consult(id, agent, note, epoch(id))),
+    async advise() {
+      await command('advise', api.advise);
     },
     async giveBack() {
       await command('give-back', (id) => api.giveBack(id, epoch(id)));

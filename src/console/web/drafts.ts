@@ -1,7 +1,7 @@
 /** Half-written texts, per agent, conversation and kind: switching conversations or reloading loses none. */
 import { read, write } from './keep.ts';
 
-export type DraftKind = 'reply' | 'note' | 'summary';
+export type DraftKind = 'reply' | 'note' | 'summary' | 'transfer' | 'consult';
 
 const keyOf = (agent: string, conversation: string, kind: DraftKind) => `draft.${agent}.${kind}.${conversation}`;
 

@@ -13,6 +13,8 @@ export interface Listener {
   readonly event: (event: DeskEvent) => void;
   /** The server refused the stream: it is tried again, but the session may be over. */
   readonly refused: () => void;
+  /** The service asks whether the page is there. */
+  readonly beat: () => void;
   /** The position was too old to resume from: read everything again. */
   readonly refresh: () => void;
   /** Told every 5 s while no stream stands: some proxies never let one open, and what happens must be read in another way. */
@@ -36,6 +38,7 @@ export function follow(url: string, listener: Listener): () => void {
     };
     source.onmessage = (message: MessageEvent<string>) => listener.event(JSON.parse(message.data) as DeskEvent);
     source.addEventListener('refresh', listener.refresh);
+    source.addEventListener('beat', listener.beat);
     source.onerror = () => {
       if (stopped) return;
       listener.connection('lost');

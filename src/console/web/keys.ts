@@ -10,6 +10,10 @@ export type Command =
   | 'release'
   | 'give-back'
   | 'resolve'
+  | 'transfer'
+  | 'consult'
+  | 'accept'
+  | 'decline'
   | 'packet'
   | 'presence'
   | 'help'
@@ -35,6 +39,10 @@ export const shortcuts: readonly { readonly key: string; readonly command: Comma
   { key: 'l', command: 'release' },
   { key: 'b', command: 'give-back' },
   { key: 'e', command: 'resolve' },
+  { key: 'f', command: 'transfer' },
+  { key: 'c', command: 'consult' },
+  { key: 'o', command: 'accept' },
+  { key: 'd', command: 'decline' },
   { key: 'i', command: 'packet' },
   { key: 'a', command: 'presence' },
   { key: 'Escape', command: 'back' },

@@ -11,6 +11,7 @@ import './styles/thread.css';
 import './styles/composer.css';
 import './styles/finder.css';
 import './styles/packet.css';
+import './styles/handing.css';
 import { App } from './views/App.tsx';
 
 const root = document.getElementById('root');

@@ -3,10 +3,13 @@ import type { Language } from '../../conversation/language.ts';
 import type { Packet as Facts } from '../../conversation/packet.ts';
 
 export type Presence = 'available' | 'away';
-export type View = 'waiting' | 'mine' | 'open' | 'closed';
+export type View = 'waiting' | 'mine' | 'offered' | 'consulted' | 'open' | 'closed';
 export type Priority = 'low' | 'normal' | 'high' | 'urgent';
 
+/** Those that always have a tab, in its order. */
 export const views: readonly View[] = ['waiting', 'mine', 'open', 'closed'];
+/** What comes and goes: offers stand above the lists, and what advice is asked on has a tab while there is any. */
+export const passingViews: readonly View[] = ['offered', 'consulted'];
 
 /** Who is signed in. `load` counts the open conversations of the agent; `capacity` bounds what `next` hands out. */
 export interface Me {
@@ -25,6 +28,20 @@ export interface Owner {
   readonly name: string;
   readonly displayName: string;
 }
+
+/** Somebody to hand a case to, or to ask. `available`: there, and not away. */
+export interface Colleague extends Owner {
+  readonly tier: number;
+  readonly skills: readonly string[];
+  readonly languages: readonly Language[];
+  readonly capacity: number;
+  readonly load: number;
+  readonly available: boolean;
+}
+
+export type TransferTarget =
+  | { readonly agent: string }
+  | { readonly tier: 1 | 2 | 3; readonly skills: readonly string[] };
 
 /** One conversation as a list shows it. `epoch` is the owner's fencing token, null while nobody owns it. */
 export interface Item {
@@ -90,6 +107,17 @@ export interface Entry {
   readonly helped?: boolean;
   /** `queued`, `delivery-failed`, `escalated` */
   readonly reason?: string;
+  /** `claimed`, `offered`, `declined`, `lapsed`, `consulted`, `advised`; `released` where the desk took it back */
+  readonly agent?: Owner;
+  /** `claimed`: how well the agent fits */
+  readonly fit?: string;
+  /** `released` */
+  readonly why?: string;
+  /** `transferred`, `consulted` */
+  readonly note?: string;
+  readonly to?: { readonly agent: Owner } | { readonly tier: number; readonly skills: readonly string[] };
+  /** `prioritized` */
+  readonly priority?: Priority;
   /** `resolved` */
   readonly code?: string;
   readonly summary?: string;

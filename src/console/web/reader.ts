@@ -4,7 +4,7 @@
  */
 import * as api from './api.ts';
 import { ApiError } from './api.ts';
-import { type View, views } from './model.ts';
+import { passingViews, type View, views } from './model.ts';
 import type { Action, State } from './state.ts';
 import type { Store } from './store.ts';
 import { throttle } from './throttle.ts';
@@ -48,7 +48,10 @@ export function createReader({ get, dispatch }: Store<State, Action>): Reader {
     }
   }
 
-  const near = (): View[] => views.filter((v) => v === 'waiting' || v === 'mine' || v === get().view);
+  const near = (): View[] => [
+    ...views.filter((v) => v === 'waiting' || v === 'mine' || v === get().view),
+    ...passingViews,
+  ];
   const reloadNear = throttle(() => {
     if (get().session !== 'in') return;
     for (const view of near()) void load(view, '');
@@ -65,7 +68,7 @@ export function createReader({ get, dispatch }: Store<State, Action>): Reader {
   };
 
   const reloadNow = () => {
-    for (const view of views) void load(view, '');
+    for (const view of [...views, ...passingViews]) void load(view, '');
     const { query, view } = get();
     if (query) void load(view, query);
   };

@@ -13,7 +13,7 @@ import type {
   ServingProcess,
   View,
 } from './model.ts';
-import { views } from './model.ts';
+import { passingViews, views } from './model.ts';
 import { type Outbox, settled } from './outbox.ts';
 import { merge } from './thread.ts';
 
@@ -52,6 +52,8 @@ export interface State {
   readonly unopened: { readonly id: string; readonly code: string } | null;
   /** Who is writing where, until when (ms). */
   readonly writing: Readonly<Record<string, { readonly by: Author; readonly until: number }>>;
+  /** Which colleagues have a conversation before their eyes, by name, until when (ms). */
+  readonly viewing: Readonly<Record<string, Readonly<Record<string, { readonly by: Author; readonly until: number }>>>>;
   readonly outbox: Outbox;
   /** The greatest version an agent at this browser has had before their eyes, per conversation. */
   readonly seen: Readonly<Record<string, number>>;
@@ -93,6 +95,9 @@ export type Action =
     }
   | { readonly type: 'claimed'; readonly id: string; readonly epoch: number }
   | { readonly type: 'writing'; readonly id: string; readonly by: Author; readonly until: number }
+  | { readonly type: 'viewing'; readonly id: string; readonly by: Author; readonly until: number }
+  /** Colleagues who were last heard of too long ago look no more. */
+  | { readonly type: 'looked-away'; readonly now: number }
   /** Typing signs that ended by `now` go; with `id`, that conversation's alone. */
   | { readonly type: 'still'; readonly now: number; readonly id?: string }
   | { readonly type: 'outbox'; readonly outbox: Outbox }
@@ -110,12 +115,13 @@ export function initial(outbox: Outbox, seen: Readonly<Record<string, number>>):
     connection: 'connecting',
     view: 'waiting',
     query: '',
-    lists: { waiting: empty, mine: empty, open: empty, closed: empty },
+    lists: { waiting: empty, mine: empty, offered: empty, consulted: empty, open: empty, closed: empty },
     found: null,
     openId: null,
     threads: {},
     unopened: null,
     writing: {},
+    viewing: {},
     outbox,
     seen,
     trouble: null,
@@ -152,7 +158,9 @@ function onItems(state: State, id: string, to: (item: Item) => Item): State {
     list.items.some((item) => item.id === id)
       ? { ...list, items: list.items.map((item) => (item.id === id ? to(item) : item)) }
       : list;
-  const lists = Object.fromEntries(views.map((view) => [view, inList(state.lists[view])])) as Record<View, List>;
+  const lists = Object.fromEntries(
+    [...views, ...passingViews].map((view) => [view, inList(state.lists[view])]),
+  ) as Record<View, List>;
   const thread = state.threads[id];
   return {
     ...state,
@@ -243,6 +251,18 @@ export function reduce(state: State, action: Action): State {
     }
     case 'writing':
       return { ...state, writing: { ...state.writing, [action.id]: { by: action.by, until: action.until } } };
+    case 'viewing': {
+      const others = state.viewing[action.id] ?? {};
+      const { by, until } = action;
+      return { ...state, viewing: { ...state.viewing, [action.id]: { ...others, [by.name ?? '']: { by, until } } } };
+    }
+    case 'looked-away': {
+      const left = Object.entries(state.viewing).map(
+        ([id, lookers]) =>
+          [id, Object.fromEntries(Object.entries(lookers).filter(([, { until }]) => until > action.now))] as const,
+      );
+      return { ...state, viewing: Object.fromEntries(left.filter(([, lookers]) => Object.keys(lookers).length > 0)) };
+    }
     case 'still': {
       const left = Object.entries(state.writing).filter(
         ([id, w]) => w.until > action.now || (action.id !== undefined && id !== action.id),

@@ -37,7 +37,16 @@ const silent = new Set([
   'reached',
 ]);
 /** What changes hands, and so begins or ends a wait. */
-const moves = new Set(['queued', 'released', 'reopened', 'left-queue', 'claimed', 'returned', 'resolved']);
+const moves = new Set([
+  'queued',
+  'released',
+  'reopened',
+  'left-queue',
+  'claimed',
+  'returned',
+  'resolved',
+  'transferred',
+]);
 
 /** Both runs of entries as one, ordered by version, each version once: a replay overlaps what is already here. */
 export function merge(known: readonly Entry[], later: readonly Entry[]): readonly Entry[] {
@@ -88,7 +97,10 @@ export function blocksOf(timeline: readonly Entry[]): readonly Block[] {
     // More became known of a case that waits already: the packet shows it.
     if (entry.type === 'queued' && waiting) continue;
     if (moves.has(entry.type))
-      waiting = entry.type === 'queued' || entry.type === 'released' || entry.type === 'reopened';
+      waiting = entry.type === 'queued' ||
+        entry.type === 'released' ||
+        entry.type === 'reopened' ||
+        entry.type === 'transferred';
     if (entry.type === 'matched') {
       current = begin(entry);
     } else if (entry.type === 'answered') {

@@ -47,6 +47,7 @@ describe('the console without its event stream', () => {
       opened: note('opened'),
       event: note('event'),
       refused: note('refused'),
+      beat: note('beat'),
       refresh: note('refresh'),
       blind: note('blind'),
     });

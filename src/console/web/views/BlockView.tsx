@@ -169,15 +169,19 @@ function Notice({ entry, told, language }: NoticeProps): ReactNode {
   const say = useSay();
   const { role, name: account, displayName } = entry.by;
   const name = displayName ?? account ?? (role === 'agent' ? say('somebody') : say(role));
-  const key = `notice.${entry.type}`;
+  const key = entry.why ? `notice.released-${entry.why}` : `notice.${entry.type}`;
+  const agent = entry.agent?.displayName ?? say('somebody');
   const what =
     entry.type === 'message'
       ? (entry.text ?? '')
-      : fill(sayIfKnown(say, key, say('notice.other', { type: entry.type })), { name });
+      : fill(sayIfKnown(say, key, say('notice.other', { type: entry.type })), { name, agent, to: targetOf(entry, say) });
   const more = [
     entry.type === 'resolved' && entry.code ? sayIfKnown(say, `code.${entry.code}`, entry.code) : null,
     entry.summary ?? null,
     entry.reason ? sayIfKnown(say, `reason.${entry.reason}`, entry.reason) : null,
+    entry.fit && entry.fit !== 'full' ? sayIfKnown(say, `fit.${entry.fit}`, entry.fit) : null,
+    entry.type === 'prioritized' && entry.priority ? say(`priority.${entry.priority}`) : null,
+    entry.note || null,
     entry.type === 'message' ? null : (entry.text ?? null),
   ].filter((part) => part !== null);
   return (
@@ -193,4 +197,10 @@ function Notice({ entry, told, language }: NoticeProps): ReactNode {
       )}
     </li>
   );
+}
+
+/** To whom a case was handed on. */
+function targetOf({ to }: Entry, say: Say): string {
+  if (!to) return '';
+  return 'agent' in to ? to.agent.displayName : [say('tier', { tier: to.tier }), ...to.skills].join(' · ');
 }

@@ -1,10 +1,11 @@
-/** The left column: take the next, the four views with their counts, the search, the rows. */
+/** The left column: take the next, what is offered, the views with their counts, the search, the rows. */
 import { Button, SearchBox, Spinner, Tab, TabList } from '@fluentui/react-components';
 import { ArrowRightRegular } from '@fluentui/react-icons/svg/arrow-right';
 import { type ReactNode, useState } from 'react';
 import { useDesk, useDeskState, useSay } from '../context.ts';
 import { type View, views } from '../model.ts';
 import { type List, shownList } from '../state.ts';
+import { Offers } from './Offers.tsx';
 import { Row } from './Row.tsx';
 
 const countOf = (list: List): string => (list.loaded ? String(list.total) : '');
@@ -17,6 +18,8 @@ export function ConversationList(): ReactNode {
   const lists = useDeskState((state) => state.lists);
   const busy = useDeskState((state) => state.busy);
   const [noneFits, setNoneFits] = useState(false);
+  const isAsked = view === 'consulted' || lists.consulted.total > 0;
+  const shown: readonly View[] = isAsked ? [...views.slice(0, 2), 'consulted', ...views.slice(2)] : views;
 
   return (
     <nav className="fl-list" aria-label={say('conversations')}>
@@ -42,6 +45,7 @@ export function ConversationList(): ReactNode {
       <p className="fl-none-fits" role="status" data-testid="none-fits">
         {noneFits && say('noneFits')}
       </p>
+      <Offers />
       <TabList
         size="small"
         className="fl-views"
@@ -51,7 +55,7 @@ export function ConversationList(): ReactNode {
           desk.setView(value as View);
         }}
       >
-        {views.map((one) => (
+        {shown.map((one) => (
           <Tab key={one} value={one} id={`view-${one}`} aria-controls="rows" data-testid={`view-${one}`}>
             {say(`view.${one}`)}{' '}
             <span className="fl-count" data-testid={`count-${one}`}>

@@ -7,7 +7,10 @@ import { type ReactNode, useState } from 'react';
 import { useDesk, useDeskState, useNow, useSay } from '../context.ts';
 import type { Item } from '../model.ts';
 import { formatDue, formatDuration, urgencyOf } from '../waiting.ts';
+import { ConsultDialog } from './ConsultDialog.tsx';
 import { ResolveDialog } from './ResolveDialog.tsx';
+import { Viewers } from './Standing.tsx';
+import { TransferDialog } from './TransferDialog.tsx';
 
 interface Props {
   readonly item: Item;
@@ -35,6 +38,7 @@ export function ThreadHeader({ item, packetShown, onPacket }: Props): ReactNode 
           {item.ticket && <span className="fl-ticket">{item.ticket}</span>}
           <span>{name}</span>
           <Standing item={item} />
+          <Viewers id={item.id} />
         </p>
       </div>
       <Actions item={item} />
@@ -76,7 +80,8 @@ function Actions({ item }: { readonly item: Item }): ReactNode {
   const say = useSay();
   const me = useDeskState((state) => state.me?.name);
   const busy = useDeskState((state) => state.busy) !== null;
-  const [resolving, setResolving] = useState(false);
+  const [dialog, setDialog] = useState<'resolve' | 'transfer' | 'consult' | null>(null);
+  const close = () => setDialog(null);
 
   // What was given back to the bot with its case unfinished may be taken up like what waits.
   if (item.state === 'queued' || (item.state === 'bot' && item.ticketOpen))
@@ -98,13 +103,19 @@ function Actions({ item }: { readonly item: Item }): ReactNode {
   if (item.state !== 'human' || item.owner?.name !== me) return null;
   return (
     <div className="fl-do">
+      <Button className="fl-wide-only" disabled={busy} onClick={() => setDialog('consult')} data-testid="consult">
+        {say('consult')}
+      </Button>
+      <Button className="fl-wide-only" disabled={busy} onClick={() => setDialog('transfer')} data-testid="transfer">
+        {say('transfer')}
+      </Button>
       <Button className="fl-wide-only" disabled={busy} onClick={() => void desk.release()} data-testid="release">
         {say('release')}
       </Button>
       <Button className="fl-wide-only" disabled={busy} onClick={() => void desk.giveBack()} data-testid="give-back">
         {say('giveBack')}
       </Button>
-      <Button appearance="primary" disabled={busy} onClick={() => setResolving(true)} data-testid="resolve">
+      <Button appearance="primary" disabled={busy} onClick={() => setDialog('resolve')} data-testid="resolve">
         {say('resolve')}
       </Button>
       <Menu>
@@ -119,12 +130,16 @@ function Actions({ item }: { readonly item: Item }): ReactNode {
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
+            <MenuItem onClick={() => setDialog('consult')}>{say('consult')}</MenuItem>
+            <MenuItem onClick={() => setDialog('transfer')}>{say('transfer')}</MenuItem>
             <MenuItem onClick={() => void desk.release()}>{say('release')}</MenuItem>
             <MenuItem onClick={() => void desk.giveBack()}>{say('giveBack')}</MenuItem>
           </MenuList>
         </MenuPopover>
       </Menu>
-      {resolving && <ResolveDialog id={item.id} onClose={() => setResolving(false)} />}
+      {dialog === 'resolve' && <ResolveDialog id={item.id} onClose={close} />}
+      {dialog === 'transfer' && <TransferDialog item={item} onClose={close} />}
+      {dialog === 'consult' && <ConsultDialog item={item} onClose={close} />}
     </div>
   );
 }

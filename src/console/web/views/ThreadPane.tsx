@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useDesk, useDeskState, useSay, useSurroundings } from '../context.ts';
 import { Composer } from './Composer.tsx';
 import { PacketPane } from './PacketPane.tsx';
+import { Calls } from './Standing.tsx';
 import { ThreadHeader } from './ThreadHeader.tsx';
 import { Timeline } from './Timeline.tsx';
 import { troubleText } from './trouble.ts';
@@ -57,6 +58,7 @@ export function ThreadPane({ id }: { readonly id: string | null }): ReactNode {
       >
         <ThreadHeader item={thread.item} packetShown={packetShown} onPacket={() => showPacket(!packetShown)} />
         <Timeline thread={thread} />
+        <Calls item={thread.item} />
         <Troubles />
         <Composer item={thread.item} />
       </main>
