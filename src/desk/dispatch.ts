@@ -97,7 +97,9 @@ export class Dispatcher {
   async #dispatch(): Promise<void> {
     const { desk, line } = this.#o;
     const { mode } = desk.terms().rules.queue;
-    if (mode === 'pull' || line.length === 0) return;
+    if (mode === 'pull') return;
+    await line.look();
+    if (line.length === 0) return;
     const now = desk.now();
     const cases = line.cases();
     const candidates = await this.#candidates(cases, now);

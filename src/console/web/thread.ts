@@ -97,7 +97,8 @@ export function blocksOf(timeline: readonly Entry[]): readonly Block[] {
     // More became known of a case that waits already: the packet shows it.
     if (entry.type === 'queued' && waiting) continue;
     if (moves.has(entry.type))
-      waiting = entry.type === 'queued' ||
+      waiting =
+        entry.type === 'queued' ||
         entry.type === 'released' ||
         entry.type === 'reopened' ||
         entry.type === 'transferred';

@@ -174,7 +174,11 @@ function Notice({ entry, told, language }: NoticeProps): ReactNode {
   const what =
     entry.type === 'message'
       ? (entry.text ?? '')
-      : fill(sayIfKnown(say, key, say('notice.other', { type: entry.type })), { name, agent, to: targetOf(entry, say) });
+      : fill(sayIfKnown(say, key, say('notice.other', { type: entry.type })), {
+          name,
+          agent,
+          to: targetOf(entry, say),
+        });
   const more = [
     entry.type === 'resolved' && entry.code ? sayIfKnown(say, `code.${entry.code}`, entry.code) : null,
     entry.summary ?? null,

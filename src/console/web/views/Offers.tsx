@@ -25,8 +25,7 @@ function Offer({ item, seconds }: { readonly item: Item; readonly seconds: numbe
   return (
     <div className="fl-offer" data-testid="offer" data-id={item.id}>
       <p>
-        <b>{say('offeredToYou')}</b>{' '}
-        {/* Read out once, not every second. */}
+        <b>{say('offeredToYou')}</b> {/* Read out once, not every second. */}
         <span className="fl-clock" aria-hidden="true">
           {say('secondsLeft', { seconds })}
         </span>
