@@ -157,6 +157,7 @@ export const texts = {
   notThere: pair('not available', '対応不可'),
   choose: pair('Choose …', '選択…'),
   tierLabel: pair('Tier', 'Tier'),
+  skillsLabel: pair('Skills', 'スキル'),
   skillsHint: pair('Separated by commas; none: anybody of that tier', '「,」区切り。空欄ならそのTierの全員が対象'),
   noteForColleague: pair('Note for whoever takes over', '引き継ぎメモ'),
   consultTitle: pair('Ask a colleague', '同僚に相談する'),

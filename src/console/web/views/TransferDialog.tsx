@@ -82,7 +82,7 @@ export function TransferDialog({ item, onClose }: { readonly item: Item; readonl
               ))}
             </Select>
           </Field>
-          <Field label={say('skills')} hint={say('skillsHint')}>
+          <Field label={say('skillsLabel')} hint={say('skillsHint')}>
             <Input value={skills} onChange={(_, { value }) => setSkills(value)} data-testid="transfer-skills" />
           </Field>
         </>
