@@ -36,9 +36,11 @@ export interface Message {
   readonly aside?: boolean;
 }
 
-/** Who the conversation is with. `position` counts from 1, `estimate` is in seconds. */
+const phases = ['bot', 'queued', 'human', 'outside', 'closed'] as const;
+
+/** Who the conversation is with; `outside`: its case is with another team, and the bot listens. `position` counts from 1, `estimate` is in seconds. */
 export interface DeskState {
-  readonly phase: 'bot' | 'queued' | 'human' | 'closed';
+  readonly phase: (typeof phases)[number];
   readonly ticket: string | null;
   readonly agent: string | null;
   readonly position: number | null;
@@ -117,8 +119,8 @@ function readMessage(activity: Fields): Message | null {
 
 function readDeskState(value: unknown): DeskState | null {
   const raw = fields(value);
-  const phase = raw.phase;
-  if (phase !== 'bot' && phase !== 'queued' && phase !== 'human' && phase !== 'closed') return null;
+  const phase = phases.find((known) => known === raw.phase);
+  if (!phase) return null;
   return {
     phase,
     ticket: text(raw.ticket),

@@ -12,6 +12,8 @@ const texts = {
 
   assistant: { ja: 'サポートアシスタント', en: 'Support assistant' },
   assistantLine: { ja: '自動応答・人にも代われます', en: 'Automatic · ask for a person' },
+  outsideTitle: { ja: '専門部署が対応中です', en: 'With our specialists' },
+  outsideLine: { ja: '結果はこちらでお知らせします', en: 'You will hear from them here' },
   queuedTitle: { ja: 'オペレーターにおつなぎ中です', en: 'Finding a person for you' },
   queuedLine: { ja: '閉じても順番はそのままです', en: 'Your place in line is kept' },
   agentLine: { ja: '担当者が対応しています', en: 'A person is with you' },

@@ -33,7 +33,8 @@ export function Composer(props: {
   };
   const empty = draft.text.trim() === '' && draft.files.length === 0;
   // Only where the bot is asked something: not while a person listens, nor in answer to the bot's own questions.
-  const asking = (phase === 'bot' || phase === 'closed') && !desk.guided && draft.files.length === 0;
+  const asking =
+    (phase === 'bot' || phase === 'outside' || phase === 'closed') && !desk.guided && draft.files.length === 0;
   const suggesting = useSuggestions(asking, onChoose);
   const { suggestions, at } = suggesting;
 
@@ -146,7 +147,7 @@ export function Composer(props: {
         </button>
       </div>
       <div class="hints">
-        {(phase === 'bot' || phase === 'closed') && (
+        {(phase === 'bot' || phase === 'outside' || phase === 'closed') && (
           <button type="button" data-testid="person" onClick={onPerson}>
             {say('person')}
           </button>

@@ -14,6 +14,8 @@ function whoIs(desk: DeskState, say: Say): { name: string; line: string } {
       return { name: say('queuedTitle'), line: say('queuedLine') };
     case 'human':
       return { name: desk.agent ?? say('agentUnnamed'), line: say('agentLine') };
+    case 'outside':
+      return { name: say('outsideTitle'), line: say('outsideLine') };
     case 'closed':
       return { name: say('closedTitle'), line: say('closedLine') };
   }
