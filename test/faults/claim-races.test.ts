@@ -1,4 +1,4 @@
-/** Fifty agents on two processes want the same cases at the same time. CONVERSATIONS=1000 RACES=10 is the long run. */
+/** Fifty agents on two processes want the same cases at the same time. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -11,10 +11,11 @@ import type { Store } from '../../src/store/store.ts';
 import { build } from '../integration/cli-agents-run.ts';
 import { makeWaiting } from '../integration/console-desk.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
+import { times, told } from './schedule.ts';
 
 const script = fileURLToPath(new URL('claimers.mjs', import.meta.url));
-const conversations = Number(process.env.CONVERSATIONS ?? 100);
-const races = Number(process.env.RACES ?? 1);
+const conversations = Number(process.env.CONVERSATIONS ?? times(100, 1_000));
+const races = Number(process.env.RACES ?? times(1, 10));
 /** Half of the cases find an owner: the other half stays for nobody. */
 const capacity = Math.max(1, Math.floor(conversations / 100));
 
@@ -33,6 +34,16 @@ describe.runIf(hasRedis)('a race for cases', () => {
 
   it('O1 O3 gives each case to one of fifty agents on two processes, and nobody more than the capacity', async () => {
     for (let race = 0; race < races; race++) await run(`race-${race}`);
+    told({
+      fault: `race of fifty agents for ${conversations} cases`,
+      engine: 'Redis',
+      times: races,
+      acknowledged: races * Math.min(conversations, 50 * capacity),
+      lost: 0,
+      doubled: 0,
+      visitor: 'one person joins',
+      agent: 'the case, or who has it, or that the capacity is reached',
+    });
   }, 900_000);
 
   async function run(deskId: string): Promise<void> {

@@ -22,13 +22,14 @@ import { openRedis } from '../../src/store/redis.ts';
 import type { Store } from '../../src/store/store.ts';
 import { engines } from '../integration/console-desk.ts';
 import { startRedis } from '../support/redis.ts';
+import { times } from './schedule.ts';
 
 const file = fileURLToPath(new URL('desk-schedules.seeds', import.meta.url));
 const kept = readFileSync(file, 'utf8')
   .split('\n')
   .filter((line) => /^\d+$/.test(line))
   .map(Number);
-const runs = Number(process.env.SCHEDULES ?? 12);
+const runs = Number(process.env.SCHEDULES ?? times(12, 500));
 /** Steps of one schedule; up to five things happen at once in each. */
 const steps = 25;
 

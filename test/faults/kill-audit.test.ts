@@ -10,9 +10,10 @@ import { arrive, signIn } from '../support/desk.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
 import { type RunningService, startService } from '../support/service.ts';
 import { until } from '../support/wait.ts';
+import { times } from './schedule.ts';
 
 /** Times the service is killed. */
-const kills = Number(process.env.KILLS ?? 2);
+const kills = Number(process.env.KILLS ?? times(2, 20));
 
 function faults(engine: 'LMDB' | 'Redis'): void {
   let redis: RedisProcess | undefined;
@@ -40,46 +41,50 @@ function faults(engine: 'LMDB' | 'Redis'): void {
     }
   };
 
-  it(`K1 killed ${kills} times while an agent writes: every command once, the chain whole`, async () => {
-    const visitor = await arrive(service.url, 'en');
-    await visitor.say('talk to a person', 'first');
-    let agent = await signIn(service.url);
-    const { body } = await agent.post<{ epoch: number }>(`/conversations/${visitor.conversation}/claim`);
-    let acknowledged = 0;
-    /** Sends until it is acknowledged, as the console does. */
-    const insist = async (): Promise<void> => {
-      const clientId = randomUUID();
-      await until(
-        async () => {
-          const sent = await agent
-            .post(`/conversations/${visitor.conversation}/messages`, { text: 'x', epoch: body.epoch, clientId })
-            .catch(() => undefined);
-          return sent && (sent.status === 201 || sent.status === 200);
-        },
-        'the message to be taken',
-        30_000,
-      );
-      acknowledged++;
-    };
-    for (let kill = 0; kill < kills; kill++) {
-      const sending = Promise.all([insist(), insist(), insist(), insist()]);
-      await insist();
-      await service.kill9();
-      await service.start();
-      await sending;
-    }
-    agent = await signIn(service.url);
-    const messages = (rows: readonly Row[]) =>
-      rows.filter(
-        ({ who, what, subject }) => who === 'agent:admin' && what === 'message' && subject === visitor.conversation,
-      );
-    await until(async () => messages((await rowsNow()).rows).length >= acknowledged, 'all rows', 30_000);
-    const { rows, fault } = await rowsNow();
-    expect(fault).toBeUndefined();
-    expect(messages(rows)).toHaveLength(acknowledged);
-    expect(rows.filter(({ what }) => what === 'claimed')).toHaveLength(1);
-    expect(rows.filter(({ what }) => what === 'feed-lost')).toEqual([]);
-  }, 120_000);
+  it(
+    `K1 killed ${kills} times while an agent writes: every command once, the chain whole`,
+    async () => {
+      const visitor = await arrive(service.url, 'en');
+      await visitor.say('talk to a person', 'first');
+      let agent = await signIn(service.url);
+      const { body } = await agent.post<{ epoch: number }>(`/conversations/${visitor.conversation}/claim`);
+      let acknowledged = 0;
+      /** Sends until it is acknowledged, as the console does. */
+      const insist = async (): Promise<void> => {
+        const clientId = randomUUID();
+        await until(
+          async () => {
+            const sent = await agent
+              .post(`/conversations/${visitor.conversation}/messages`, { text: 'x', epoch: body.epoch, clientId })
+              .catch(() => undefined);
+            return sent && (sent.status === 201 || sent.status === 200);
+          },
+          'the message to be taken',
+          30_000,
+        );
+        acknowledged++;
+      };
+      for (let kill = 0; kill < kills; kill++) {
+        const sending = Promise.all([insist(), insist(), insist(), insist()]);
+        await insist();
+        await service.kill9();
+        await service.start();
+        await sending;
+      }
+      agent = await signIn(service.url);
+      const messages = (rows: readonly Row[]) =>
+        rows.filter(
+          ({ who, what, subject }) => who === 'agent:admin' && what === 'message' && subject === visitor.conversation,
+        );
+      await until(async () => messages((await rowsNow()).rows).length >= acknowledged, 'all rows', 30_000);
+      const { rows, fault } = await rowsNow();
+      expect(fault).toBeUndefined();
+      expect(messages(rows)).toHaveLength(acknowledged);
+      expect(rows.filter(({ what }) => what === 'claimed')).toHaveLength(1);
+      expect(rows.filter(({ what }) => what === 'feed-lost')).toEqual([]);
+    },
+    times(120_000, 900_000),
+  );
 }
 
 describe('LMDB', () => faults('LMDB'));
