@@ -202,7 +202,7 @@ export const texts = {
   'notice.opened': pair('Conversation started', '会話が始まりました'),
   'notice.queued': pair('Passed on to a person', '担当者への引き継ぎ待ちになりました'),
   'notice.left-queue': pair('Left the queue', '待機列から外れました'),
-  'notice.claimed': pair('{name} took the conversation', '{name}さんが担当になりました'),
+  'notice.claimed': pair('{agent} has the conversation', '{agent}さんが担当になりました'),
   'notice.released': pair('{name} put the conversation back in the queue', '{name}さんが待機列に戻しました'),
   'notice.released-lost': pair(
     'Back in the queue: {agent} was no longer connected',

@@ -28,6 +28,7 @@ export type Block =
 /** Book-keeping of the log that says nothing to a reader. */
 const silent = new Set([
   'memory',
+  'clocked',
   'collected',
   'felt',
   'customer-known',
