@@ -1,4 +1,4 @@
-/** The console's figures, in a browser: in both languages, light and dark, wide and narrow. */
+/** The console's figures and its search over all cases, in a browser: in both languages, light and dark, wide and narrow. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,6 +59,19 @@ describe.skipIf(!hasChromium)('the figures in the console', () => {
     await figures.getByRole('row', { name: /English 2 / }).waitFor();
     await figures.getByRole('row', { name: /日本語 1 / }).waitFor();
     await page.screenshot({ path: join(pictures, 'figures-en.png') });
+    await page.context().close();
+  });
+
+  it('K11 has a tab for every case while something is searched for', async () => {
+    const page = await show('ja', 390, false);
+    await page.keyboard.press('Escape');
+    expect(await page.getByTestId('view-all').count()).toBe(0);
+    await page.getByTestId('search').fill('T-000001');
+    await page.getByTestId('view-all').click();
+    await page.getByTestId('row').nth(1).waitFor({ state: 'detached' });
+    expect(await page.getByTestId('row').textContent()).toContain('T-000001');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await page.screenshot({ path: join(pictures, 'search-all-ja.png') });
     await page.context().close();
   });
 

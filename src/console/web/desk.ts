@@ -256,6 +256,8 @@ export function startDesk(preferences: () => Preferences): Desk {
       clearTimeout(searchTimer);
       dispatch({ type: 'view', view });
       void load(view, '');
+      const { query } = get();
+      if (query) void load(view, query);
     },
     search(query) {
       clearTimeout(searchTimer);

@@ -3,13 +3,15 @@ import type { Language } from '../../conversation/language.ts';
 import type { Packet as Facts } from '../../conversation/packet.ts';
 
 export type Presence = 'available' | 'away';
-export type View = 'waiting' | 'mine' | 'offered' | 'consulted' | 'open' | 'closed';
+export type View = 'waiting' | 'mine' | 'offered' | 'consulted' | 'open' | 'closed' | 'all';
 export type Priority = 'low' | 'normal' | 'high' | 'urgent';
 
 /** Those that always have a tab, in its order. */
 export const views: readonly View[] = ['waiting', 'mine', 'open', 'closed'];
 /** What comes and goes: offers stand above the lists, and what advice is asked on has a tab while there is any. */
 export const passingViews: readonly View[] = ['offered', 'consulted'];
+/** Every case there is, the archived too: has a tab while something is searched for. */
+export const searchView: View = 'all';
 
 /** Who is signed in. `load` counts the open conversations of the agent; `capacity` bounds what `next` hands out. */
 export interface Me {

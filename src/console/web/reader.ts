@@ -4,7 +4,7 @@
  */
 import * as api from './api.ts';
 import { ApiError } from './api.ts';
-import { passingViews, type View, views } from './model.ts';
+import { passingViews, searchView, type View, views } from './model.ts';
 import type { Action, State } from './state.ts';
 import type { Store } from './store.ts';
 import { throttle } from './throttle.ts';
@@ -51,6 +51,7 @@ export function createReader({ get, dispatch }: Store<State, Action>): Reader {
   const near = (): View[] => [
     ...views.filter((v) => v === 'waiting' || v === 'mine' || v === get().view),
     ...passingViews,
+    ...(get().view === searchView ? [searchView] : []),
   ];
   const reloadNear = throttle(() => {
     if (get().session !== 'in') return;

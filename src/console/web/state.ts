@@ -13,7 +13,7 @@ import type {
   ServingProcess,
   View,
 } from './model.ts';
-import { passingViews, views } from './model.ts';
+import { passingViews, searchView, views } from './model.ts';
 import { type Outbox, settled } from './outbox.ts';
 import { merge } from './thread.ts';
 
@@ -115,7 +115,7 @@ export function initial(outbox: Outbox, seen: Readonly<Record<string, number>>):
     connection: 'connecting',
     view: 'waiting',
     query: '',
-    lists: { waiting: empty, mine: empty, offered: empty, consulted: empty, open: empty, closed: empty },
+    lists: { waiting: empty, mine: empty, offered: empty, consulted: empty, open: empty, closed: empty, all: empty },
     found: null,
     openId: null,
     threads: {},
@@ -159,7 +159,7 @@ function onItems(state: State, id: string, to: (item: Item) => Item): State {
       ? { ...list, items: list.items.map((item) => (item.id === id ? to(item) : item)) }
       : list;
   const lists = Object.fromEntries(
-    [...views, ...passingViews].map((view) => [view, inList(state.lists[view])]),
+    [...views, ...passingViews, searchView].map((view) => [view, inList(state.lists[view])]),
   ) as Record<View, List>;
   const thread = state.threads[id];
   return {
@@ -207,7 +207,10 @@ export function reduce(state: State, action: Action): State {
     case 'connection':
       return state.connection === action.connection ? state : { ...state, connection: action.connection };
     case 'view':
-      return { ...state, view: action.view, query: '', found: null };
+      // Who searches goes on searching among all; another list is seen whole.
+      return action.view === searchView && state.query
+        ? { ...state, view: action.view, found: empty }
+        : { ...state, view: action.view, query: '', found: null };
     case 'query':
       return { ...state, query: action.query, found: action.query ? (state.found ?? empty) : null };
     case 'listed': {

@@ -82,6 +82,7 @@ export const texts = {
   'view.offered': pair('Offered', '依頼'),
   'view.open': pair('Open', '対応中'),
   'view.closed': pair('Closed', '完了'),
+  'view.all': pair('All', 'すべて'),
   search: pair('Search', '検索'),
   searchIn: pair('Search ticket, name, text', 'チケット・名前・本文を検索'),
   clearSearch: pair('Clear the search', '検索を消去'),
@@ -93,6 +94,7 @@ export const texts = {
   'empty.offered': pair('Nothing is offered to you.', '依頼されている会話はありません。'),
   'empty.open': pair('No conversation is open.', '対応中の会話はありません。'),
   'empty.closed': pair('No closed conversation yet.', '完了した会話はまだありません。'),
+  'empty.all': pair('No case yet.', '案件はまだありません。'),
   nothingFound: pair('Nothing found for “{query}”.', '「{query}」に一致する会話はありません。'),
   unreadable: pair(
     '{count} conversations cannot be read. Tell the operator: {ids}',

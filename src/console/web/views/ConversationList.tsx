@@ -3,7 +3,7 @@ import { Button, SearchBox, Spinner, Tab, TabList } from '@fluentui/react-compon
 import { ArrowRightRegular } from '@fluentui/react-icons/svg/arrow-right';
 import { type ReactNode, useState } from 'react';
 import { useDesk, useDeskState, useSay } from '../context.ts';
-import { type View, views } from '../model.ts';
+import { searchView, type View, views } from '../model.ts';
 import { type List, shownList } from '../state.ts';
 import { Offers } from './Offers.tsx';
 import { Row } from './Row.tsx';
@@ -19,7 +19,13 @@ export function ConversationList(): ReactNode {
   const busy = useDeskState((state) => state.busy);
   const [noneFits, setNoneFits] = useState(false);
   const isAsked = view === 'consulted' || lists.consulted.total > 0;
-  const shown: readonly View[] = isAsked ? [...views.slice(0, 2), 'consulted', ...views.slice(2)] : views;
+  const isSearch = query !== '' || view === searchView;
+  const shown: readonly View[] = [
+    ...views.slice(0, 2),
+    ...(isAsked ? (['consulted'] as const) : []),
+    ...views.slice(2),
+    ...(isSearch ? [searchView] : []),
+  ];
 
   return (
     <nav className="fl-list" aria-label={say('conversations')}>
