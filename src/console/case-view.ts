@@ -82,6 +82,20 @@ export function caseOf({ ticket, outbox = [] }: Conversation): CaseView | null {
   };
 }
 
+/**
+ * The clock that presses most: of those of an open case that run, the first to be due; null where none runs. What is over its time
+ * presses until it is met.
+ */
+export function pressingOf({ ticket }: Conversation): ClockView | null {
+  if (!ticket || ticket.closed) return null;
+  const running = clockNames.flatMap((name) => {
+    const clock = ticket.clocks?.[name];
+    return clock && clock.metAt === undefined && clock.pausedAt === undefined ? [{ name, clock }] : [];
+  });
+  const [first] = running.sort((a, b) => a.clock.dueAt - b.clock.dueAt);
+  return first ? clockView(first.name, first.clock) : null;
+}
+
 function clockView(name: string, { dueAt, metAt, pausedAt, warned, breachedAt }: Clock): ClockView {
   const state =
     metAt !== undefined

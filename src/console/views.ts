@@ -1,6 +1,7 @@
 /** What the console shows of a conversation: the item of a list, the hand-off packet, and the entries of its timeline. */
 import { ownerOf } from '../conversation/announcement.ts';
 import { dueOf } from '../conversation/due.ts';
+import type { OutsideTeam } from '../conversation/escalation.ts';
 import type { Event } from '../conversation/event.ts';
 import { isOpen } from '../conversation/handoff.ts';
 import type { Language } from '../conversation/language.ts';
@@ -9,7 +10,7 @@ import { type Packet as Facts, packetOf as factsToHandOver, type TitleOf } from 
 import type { Actor, Agent, Conversation, Phase, Priority } from '../conversation/state.ts';
 import { type SummaryLine, summaryOf } from '../conversation/summary.ts';
 import { ticketName } from '../conversation/ticket-name.ts';
-import { caseFacts } from './case-view.ts';
+import { type ClockView, caseFacts, pressingOf } from './case-view.ts';
 import { type LogView, logViews, ownUrl, sourceOf } from './log-views.ts';
 
 /** Times in ISO 8601, UTC. */
@@ -28,6 +29,10 @@ export interface Item {
   readonly priority: Priority;
   readonly waitingSince: string | null;
   readonly dueAt: string | null;
+  /** The time limit that presses most; null where none runs. */
+  readonly clock: ClockView | null;
+  /** Who has it, outside of the desk. */
+  readonly team: OutsideTeam | null;
   readonly owner: Agent | null;
   /** The agent a waiting case is offered to. */
   readonly offer: { readonly agent: Agent; readonly until: string } | null;
@@ -61,6 +66,8 @@ export function itemOf(c: Conversation): Item {
     priority: ticket?.priority ?? 'normal',
     waitingSince: phase.at === 'queued' ? iso(phase.since) : null,
     dueAt: phase.at === 'queued' || phase.at === 'human' ? iso(dueOf(phase)) : null,
+    clock: pressingOf(c),
+    team: phase.at === 'outside' ? phase.team : null,
     owner: agentIn(ownerOf(c)),
     offer:
       phase.at === 'queued' && phase.offer

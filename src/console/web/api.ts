@@ -2,7 +2,11 @@
  * The console's HTTP API, as functions. The session is a cookie, so a call needs no further proof.
  * Every failure is an ApiError: `status` 0 means that no answer came (offline, cut, or over 20 s).
  */
+
 import type { Language } from '../../conversation/language.ts';
+import type { EscalationTarget } from '../../conversation/rules.ts';
+import type { Changes, DeadLetter, Rules, TakenIn, Values } from './case-model.ts';
+import { type Faults, noFaults } from './forms.ts';
 import type {
   Colleague,
   DeskStatus,
@@ -15,7 +19,6 @@ import type {
   Owner,
   Page,
   Presence,
-  ResolutionCode,
   TransferTarget,
   View,
 } from './model.ts';
@@ -31,18 +34,21 @@ export class ApiError extends Error {
   readonly owner: Owner | null;
   /** Seconds to wait, with 423, 429 and 503. */
   readonly retryAfter: number | null;
+  /** Fields of a form that are `missing` or `wrong`, by id, with 422. */
+  readonly faults: Faults;
 
   constructor(
     status: number,
     code: string,
     message: string,
-    facts: { owner?: Owner | null; retryAfter?: number | null } = {},
+    facts: { owner?: Owner | null; retryAfter?: number | null; faults?: Faults } = {},
   ) {
     super(message);
     this.status = status;
     this.code = code;
     this.owner = facts.owner ?? null;
     this.retryAfter = facts.retryAfter ?? null;
+    this.faults = facts.faults ?? noFaults;
   }
 
   /** Whether the same call may succeed later unchanged: no answer, a busy or a failing server. */
@@ -56,6 +62,10 @@ interface Refused {
   readonly message?: string;
   readonly owner?: Owner | null;
   readonly retryAfter?: number;
+  readonly missing?: readonly string[];
+  readonly wrong?: readonly string[];
+  /** Given, but not asked for: the rules were changed meanwhile. */
+  readonly unknown?: readonly string[];
 }
 
 /** Seconds of a `Retry-After` header or of the body's `retryAfter`; a date in the header counts as unknown. */
@@ -101,6 +111,7 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<{ 
       {
         owner: problem.owner ?? null,
         retryAfter: secondsOf(response, problem),
+        faults: { missing: problem.missing ?? [], wrong: [...(problem.wrong ?? []), ...(problem.unknown ?? [])] },
       },
     );
   }
@@ -166,7 +177,7 @@ export const release = (id: string, epoch: number | null) =>
   value<unknown>('POST', `${of(id)}/release`, withEpoch(epoch));
 export const giveBack = (id: string, epoch: number | null) =>
   value<unknown>('POST', `${of(id)}/return`, withEpoch(epoch));
-export const resolve = (id: string, outcome: { code: ResolutionCode; summary: string }, epoch: number | null) =>
+export const resolve = (id: string, outcome: { code: string; summary: string }, epoch: number | null) =>
   value<unknown>('POST', `${of(id)}/resolve`, { ...outcome, ...withEpoch(epoch) });
 export const transfer = (id: string, to: TransferTarget, note: string, epoch: number | null) =>
   value<unknown>('POST', `${of(id)}/transfer`, { to, note, ...withEpoch(epoch) });
@@ -180,3 +191,26 @@ export const alive = () => value<void>('POST', '/alive', {});
 export const colleagues = async (): Promise<readonly Colleague[]> =>
   (await value<{ items: readonly Colleague[] }>('GET', '/colleagues')).items;
 export const reopen = (id: string) => value<unknown>('POST', `${of(id)}/reopen`, {});
+
+// ── Cases ───────────────────────────────────────────────────────────────────
+
+export const rules = () => value<Rules>('GET', '/rules');
+export const deadLetters = async (): Promise<readonly DeadLetter[]> =>
+  (await value<{ items: readonly DeadLetter[] }>('GET', '/dead-letters')).items;
+export const sendLetterAgain = (id: string, message: string) =>
+  value<unknown>('POST', `${of(id)}/messages-out/${encodeURIComponent(message)}/retry`, {});
+export const escalate = (
+  id: string,
+  told: { to: EscalationTarget; reason: string; fields: Values; clientId: string },
+  epoch: number | null,
+) => value<unknown>('POST', `${of(id)}/escalate`, { ...told, ...withEpoch(epoch) });
+export const edit = (id: string, changes: Changes) => value<unknown>('PATCH', `${of(id)}/ticket`, changes);
+export const link = (id: string, ticket: string) => value<unknown>('POST', `${of(id)}/links`, { ticket });
+export const merge = (id: string, into: string, epoch: number | null) =>
+  value<unknown>('POST', `${of(id)}/merge`, { into, ...withEpoch(epoch) });
+export const takeIn = (told: TakenIn & { clientId: string }) => value<Item>('POST', '/tickets', told);
+/** The conversation that a ticket is in; null where there is none. */
+export async function byTicket(ticket: string): Promise<Item | null> {
+  const { items } = await value<Page>('GET', `/conversations?${new URLSearchParams({ view: 'all', q: ticket })}`);
+  return items.find((item) => item.ticket === ticket) ?? items[0] ?? null;
+}

@@ -33,15 +33,17 @@ export interface Say {
   readonly language: Language;
 }
 
-/** The text of a key in the agent's language. */
-export function useSay(): Say {
-  const { language } = useSurroundings().preferences;
+/** The text of a key in a language. */
+export function sayIn(language: Language): Say {
   const say = (key: TextKey, facts: Readonly<Record<string, string | number>> = {}) => {
     const text: Bilingual = texts[key];
     return fill(text[language], facts);
   };
   return Object.assign(say, { language });
 }
+
+/** The same in the agent's language. */
+export const useSay = (): Say => sayIn(useSurroundings().preferences.language);
 
 /** The text of a key put together at run time, or `otherwise` where there is none. */
 export const sayIfKnown = (say: Say, key: string, otherwise: string): string => (isText(key) ? say(key) : otherwise);

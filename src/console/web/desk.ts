@@ -6,10 +6,11 @@ import { hashOf, idIn } from './address.ts';
 import { watchNews } from './alerts.ts';
 import * as api from './api.ts';
 import { ApiError } from './api.ts';
+import { type Cases, createCases } from './cases.ts';
 import { follow } from './events.ts';
 import { read, write } from './keep.ts';
 import { loadOutbox } from './kept-outbox.ts';
-import type { DeskEvent, Presence, ResolutionCode, TransferTarget, View } from './model.ts';
+import type { DeskEvent, Presence, TransferTarget, View } from './model.ts';
 import type { Preferences } from './preferences.ts';
 import { createReader } from './reader.ts';
 import { createReplies } from './replies.ts';
@@ -26,7 +27,7 @@ const statusEveryMs = 30_000;
 /** Read marks kept; older ones are forgotten first. */
 const seenKept = 500;
 
-export interface Desk {
+export interface Desk extends Cases {
   readonly store: Store<State, Action>;
   signIn(name: string, password: string): Promise<void>;
   signOut(): Promise<void>;
@@ -48,7 +49,6 @@ export interface Desk {
   advise(): Promise<void>;
   giveBack(): Promise<void>;
   reopen(): Promise<void>;
-  resolve(code: ResolutionCode, summary: string): Promise<boolean>;
   reply(text: string): boolean;
   retry(clientId: string): void;
   discard(clientId: string): void;
@@ -73,8 +73,8 @@ export function startDesk(preferences: () => Preferences): Desk {
     const problem = error instanceof ApiError ? error : new ApiError(0, 'page', String(error));
     // The sign-in view says it already.
     if (problem.status === 401) return;
-    const { code, message, owner } = problem;
-    dispatch({ type: 'trouble', trouble: { code, message, owner, conversation } });
+    const { code, message, owner, faults } = problem;
+    dispatch({ type: 'trouble', trouble: { code, message, owner, conversation, faults } });
   }
 
   const { load, reload, reloadNow, refresh, sawOpen, lookAfterDesk } = createReader(store);
@@ -150,7 +150,8 @@ export function startDesk(preferences: () => Preferences): Desk {
       setTimeout(() => dispatch({ type: 'still', now: Date.now() }), typingShownMs + 50);
       return;
     }
-    const { conversation: id, state, ticket, owner } = event;
+    const { type, conversation: id, state, ticket, owner } = event;
+    if (type === 'webhook-failed' || type === 'webhook-retried') void lookAfterDesk();
     dispatch({ type: 'moved', id, state, ticket, owner });
     dispatch({ type: 'still', now: Number.POSITIVE_INFINITY, id });
     if (id === openId) void refresh(id);
@@ -233,11 +234,14 @@ export function startDesk(preferences: () => Preferences): Desk {
   /** The open conversation's epoch: with it a command of a former owner is refused, even if they own it anew. */
   const epoch = (id: string) => get().threads[id]?.item.epoch ?? null;
 
+  const cases = createCases({ store, command, trouble, epoch, open, lookAfterDesk });
+
   let toldTyping = { id: '', at: Number.NEGATIVE_INFINITY };
 
   let searchTimer: ReturnType<typeof setTimeout> | undefined;
   const desk: Desk = {
     store,
+    ...cases,
     async signIn(name, password) {
       await api.signIn(name, password);
       await check();
@@ -330,7 +334,6 @@ export function startDesk(preferences: () => Preferences): Desk {
     async reopen() {
       await command('reopen', api.reopen);
     },
-    resolve: (code, summary) => command('resolve', (id) => api.resolve(id, { code, summary }, epoch(id))),
     reply: replies.reply,
     retry: replies.retry,
     discard: replies.discard,

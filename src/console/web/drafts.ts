@@ -1,7 +1,7 @@
 /** Half-written texts, per agent, conversation and kind: switching conversations or reloading loses none. */
 import { read, write } from './keep.ts';
 
-export type DraftKind = 'reply' | 'note' | 'summary' | 'transfer' | 'consult';
+export type DraftKind = 'reply' | 'note' | 'summary' | 'transfer' | 'consult' | 'escalation' | 'intake';
 
 const keyOf = (agent: string, conversation: string, kind: DraftKind) => `draft.${agent}.${kind}.${conversation}`;
 

@@ -11,6 +11,8 @@ export type Command =
   | 'give-back'
   | 'resolve'
   | 'transfer'
+  | 'escalate'
+  | 'new-case'
   | 'consult'
   | 'accept'
   | 'decline'
@@ -40,7 +42,9 @@ export const shortcuts: readonly { readonly key: string; readonly command: Comma
   { key: 'b', command: 'give-back' },
   { key: 'e', command: 'resolve' },
   { key: 'f', command: 'transfer' },
+  { key: 'p', command: 'escalate' },
   { key: 'c', command: 'consult' },
+  { key: '+', command: 'new-case' },
   { key: 'o', command: 'accept' },
   { key: 'd', command: 'decline' },
   { key: 'i', command: 'packet' },

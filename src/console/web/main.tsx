@@ -12,6 +12,7 @@ import './styles/composer.css';
 import './styles/finder.css';
 import './styles/packet.css';
 import './styles/handing.css';
+import './styles/case.css';
 import { App } from './views/App.tsx';
 
 const root = document.getElementById('root');

@@ -1,10 +1,13 @@
 /** What the console's API speaks of: the shapes of its JSON, and nothing that the page adds to them. Times are ISO 8601. */
+import type { OutsideTeam } from '../../conversation/escalation.ts';
 import type { Language } from '../../conversation/language.ts';
 import type { Packet as Facts } from '../../conversation/packet.ts';
+import type { CaseEntryFacts, CaseFacts, Clock } from './case-model.ts';
 
 export type Presence = 'available' | 'away';
 export type View = 'waiting' | 'mine' | 'offered' | 'consulted' | 'open' | 'closed' | 'all';
-export type Priority = 'low' | 'normal' | 'high' | 'urgent';
+export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
+export type Priority = (typeof priorities)[number];
 
 /** Those that always have a tab, in its order. */
 export const views: readonly View[] = ['waiting', 'mine', 'open', 'closed'];
@@ -51,7 +54,7 @@ export interface Item {
   readonly ticket: string | null;
   /** False once that ticket is closed, though its visitor may have written again. */
   readonly ticketOpen: boolean;
-  readonly state: 'bot' | 'queued' | 'human' | 'closed';
+  readonly state: 'bot' | 'queued' | 'human' | 'outside' | 'closed';
   readonly version: number;
   readonly customer: { readonly id: string; readonly name: string; readonly email?: string };
   readonly subject: string;
@@ -61,6 +64,10 @@ export interface Item {
   readonly priority: Priority;
   readonly waitingSince: string | null;
   readonly dueAt: string | null;
+  /** The time limit that presses most; null where none runs. */
+  readonly clock: Clock | null;
+  /** Who has it, outside of the desk. */
+  readonly team: OutsideTeam | null;
   readonly owner: Owner | null;
   readonly offer: { readonly agent: Owner; readonly until: string } | null;
   readonly consulted: readonly Owner[];
@@ -91,7 +98,9 @@ export interface Match {
 }
 
 /** One event of the log. Which of the optional members stand depends on `type`; unknown types may come and must not break the page. */
-export interface Entry {
+export interface Entry extends CaseEntryFacts {
+  /** `opened`: `desk` where nothing that is written reaches anybody by itself */
+  readonly channel?: string;
   readonly version: number;
   readonly at: string;
   readonly type: string;
@@ -117,7 +126,8 @@ export interface Entry {
   readonly why?: string;
   /** `transferred`, `consulted` */
   readonly note?: string;
-  readonly to?: { readonly agent: Owner } | { readonly tier: number; readonly skills: readonly string[] };
+  /** `transferred`; of `escalated` and `webhook-…` a name */
+  readonly to?: { readonly agent: Owner } | { readonly tier: number; readonly skills: readonly string[] } | string;
   /** `prioritized` */
   readonly priority?: Priority;
   /** `resolved` */
@@ -133,6 +143,7 @@ export interface Packet extends Omit<Facts, 'attachments'> {
 
 export interface Opened extends Item {
   readonly packet: Packet | null;
+  readonly case: CaseFacts | null;
   readonly timeline: readonly Entry[];
 }
 
@@ -168,10 +179,10 @@ export interface FoundAnswer {
 }
 
 /** What the API takes at most, in UTF-16 units. */
-export const longest = { message: 50_000, summary: 2_000 } as const;
+export const longest = { message: 50_000, summary: 2_000, subject: 200, field: 4_000 } as const;
 
+/** The house's own; the desk's rules add theirs. */
 export const resolutionCodes = ['solved', 'workaround', 'no-fault', 'duplicate', 'no-reply', 'other'] as const;
-export type ResolutionCode = (typeof resolutionCodes)[number];
 
 /** A line of the event stream: `version` marks what became part of a log; typing and presence only pass by. */
 export type DeskEvent =

@@ -24,6 +24,7 @@ export interface Reader {
   refresh(id: string): Promise<void>;
   /** Marks what stands open in a visible page as read. */
   sawOpen(): void;
+  /** The desk's problems, what did not reach other systems, and the rules that forms go by. */
   lookAfterDesk(): Promise<void>;
 }
 
@@ -110,7 +111,10 @@ export function createReader({ get, dispatch }: Store<State, Action>): Reader {
   async function lookAfterDesk(): Promise<void> {
     if (get().session !== 'in' || document.hidden) return;
     try {
-      dispatch({ type: 'status', status: await api.status() });
+      const [status, deadLetters, rules] = await Promise.all([api.status(), api.deadLetters(), api.rules()]);
+      dispatch({ type: 'status', status });
+      dispatch({ type: 'dead-letters', deadLetters });
+      dispatch({ type: 'rules', rules });
     } catch (error) {
       console.warn('firstline: the state of the desk is not known', error);
     }

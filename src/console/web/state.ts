@@ -1,4 +1,6 @@
 /** Everything the page knows, and how each thing that happens changes it. Pure: effects live in desk.ts. */
+import type { CaseFacts, DeadLetter, Rules } from './case-model.ts';
+import type { Faults } from './forms.ts';
 import type {
   Author,
   DeskStatus,
@@ -26,6 +28,7 @@ export interface List extends Page {
 export interface Thread {
   readonly item: Item;
   readonly packet: Packet | null;
+  readonly case: CaseFacts | null;
   readonly timeline: readonly Entry[];
 }
 
@@ -35,6 +38,8 @@ export interface Trouble {
   readonly message: string;
   readonly owner: Owner | null;
   readonly conversation: string | null;
+  /** Fields of a form that the service wants otherwise. */
+  readonly faults: Faults;
 }
 
 export interface State {
@@ -61,6 +66,10 @@ export interface State {
   /** What whoever runs the desk should put right. */
   readonly problems: readonly string[];
   readonly processes: readonly ServingProcess[];
+  /** Messages to other systems that were given up. */
+  readonly deadLetters: readonly DeadLetter[];
+  /** What the desk's rules say that forms need; null until they are there. */
+  readonly rules: Rules | null;
   /** The command that is on its way, so that its button shows it and no second one starts. */
   readonly busy: string | null;
 }
@@ -104,6 +113,8 @@ export type Action =
   | { readonly type: 'seen'; readonly id: string; readonly version: number }
   | { readonly type: 'trouble'; readonly trouble: Trouble | null }
   | { readonly type: 'status'; readonly status: DeskStatus }
+  | { readonly type: 'dead-letters'; readonly deadLetters: readonly DeadLetter[] }
+  | { readonly type: 'rules'; readonly rules: Rules }
   | { readonly type: 'busy'; readonly busy: string | null };
 
 const empty: List = { items: [], cursor: null, total: 0, unreadable: [], loaded: false, failed: false };
@@ -127,6 +138,8 @@ export function initial(outbox: Outbox, seen: Readonly<Record<string, number>>):
     trouble: null,
     problems: [],
     processes: [],
+    deadLetters: [],
+    rules: null,
     busy: null,
   };
 }
@@ -171,13 +184,14 @@ function onItems(state: State, id: string, to: (item: Item) => Item): State {
 }
 
 function withThread(state: State, opened: Opened): State {
-  const { packet, timeline, ...item } = opened;
+  const { packet, case: facts, timeline, ...item } = opened;
   const known = state.threads[item.id];
   // An answer that was overtaken by a newer one still has entries to give, but its item is old.
   const newer = !known || item.version >= known.item.version;
   const thread: Thread = {
     item: newer ? item : known.item,
     packet: newer ? packet : known.packet,
+    case: newer ? facts : known.case,
     timeline: merge(known?.timeline ?? [], timeline),
   };
   return {
@@ -283,6 +297,10 @@ export function reduce(state: State, action: Action): State {
       return state.trouble === action.trouble ? state : { ...state, trouble: action.trouble };
     case 'status':
       return { ...state, ...action.status };
+    case 'dead-letters':
+      return { ...state, deadLetters: action.deadLetters };
+    case 'rules':
+      return { ...state, rules: action.rules };
     case 'busy':
       return { ...state, busy: action.busy };
   }

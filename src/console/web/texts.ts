@@ -1,5 +1,6 @@
 /** Every sentence of the page, in both languages side by side. `{name}` marks a place that `fill` fills. */
 import type { Bilingual } from '../../conversation/language.ts';
+import { caseTexts } from './case-texts.ts';
 
 export function fill(text: string, facts: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
@@ -8,6 +9,7 @@ export function fill(text: string, facts: Readonly<Record<string, string | numbe
 const pair = (en: string, ja: string): Bilingual => ({ en, ja });
 
 export const texts = {
+  ...caseTexts,
   title: pair('firstline desk', 'firstline サポートデスク'),
   // Sign-in
   signIn: pair('Sign in', 'サインイン'),

@@ -28,7 +28,6 @@ export type Block =
 /** Book-keeping of the log that says nothing to a reader. */
 const silent = new Set([
   'memory',
-  'clocked',
   'collected',
   'felt',
   'customer-known',
@@ -36,6 +35,11 @@ const silent = new Set([
   'delivered',
   'identified',
   'reached',
+  // The packet shows what is noted down and how the clocks stand; an end that was planned is said when it comes.
+  'clocked',
+  'closing-planned',
+  'survey-left',
+  'webhook-sent',
 ]);
 /** What changes hands, and so begins or ends a wait. */
 const moves = new Set([
@@ -47,7 +51,12 @@ const moves = new Set([
   'returned',
   'resolved',
   'transferred',
+  'escalated',
+  'updated',
 ]);
+
+/** Whether a case that is passed on to it waits at the desk. */
+const isTier = (to: Entry['to']): boolean => to === 'tier2' || to === 'tier3';
 
 /** Both runs of entries as one, ordered by version, each version once: a replay overlaps what is already here. */
 export function merge(known: readonly Entry[], later: readonly Entry[]): readonly Entry[] {
@@ -85,6 +94,8 @@ export function blocksOf(timeline: readonly Entry[]): readonly Block[] {
   const tries: OpenTry[] = [];
   let current: OpenTry | null = null;
   let waiting = false;
+  // A case that came by phone has nobody there to read what the desk says.
+  const hasReader = timeline[0]?.channel !== 'desk';
   const begin = (entry: Entry): OpenTry => {
     const fresh = opened(entry);
     tries.push(fresh);
@@ -95,6 +106,7 @@ export function blocksOf(timeline: readonly Entry[]): readonly Block[] {
     const key = entry.version;
     const role = entry.by.role;
     if (silent.has(entry.type)) continue;
+    if (!hasReader && entry.type === 'message' && role === 'desk') continue;
     // More became known of a case that waits already: the packet shows it.
     if (entry.type === 'queued' && waiting) continue;
     if (moves.has(entry.type))
@@ -102,7 +114,11 @@ export function blocksOf(timeline: readonly Entry[]): readonly Block[] {
         entry.type === 'queued' ||
         entry.type === 'released' ||
         entry.type === 'reopened' ||
-        entry.type === 'transferred';
+        entry.type === 'transferred' ||
+        (entry.type === 'escalated' && isTier(entry.to)) ||
+        (entry.type === 'updated' && (entry.status === 'done' || entry.status === 'returned'));
+    // A comment stands in the visitor's own words already.
+    if (entry.type === 'rated' && entry.score === undefined) continue;
     if (entry.type === 'matched') {
       current = begin(entry);
     } else if (entry.type === 'answered') {

@@ -1,4 +1,4 @@
-/** How long something has waited, and when it is due, as people say it in each language. All arguments in milliseconds. */
+/** How long something has waited, and how near its due time is, as people say it in each language. All arguments in milliseconds. */
 import type { Language } from '../../conversation/language.ts';
 
 const second = 1000;
@@ -39,12 +39,6 @@ export type Urgency = 'calm' | 'soon' | 'over';
 export function urgencyOf(dueAt: number, now: number): Urgency {
   if (now >= dueAt) return 'over';
   return dueAt - now <= 12 * minute ? 'soon' : 'calm';
-}
-
-export function formatDue(dueAt: number, now: number, language: Language): string {
-  const span = formatDuration(Math.abs(dueAt - now), language);
-  if (language === 'ja') return now >= dueAt ? `期限を${span}超過` : `期限まで${span}`;
-  return now >= dueAt ? `${span} overdue` : `due in ${span}`;
 }
 
 /** The clock time of an entry; with the date when it was not today. */

@@ -16,6 +16,8 @@ const item = (id: string, unread = 0): Item => ({
   priority: 'normal',
   waitingSince: null,
   dueAt: null,
+  clock: null,
+  team: null,
   owner: null,
   offer: null,
   consulted: [],

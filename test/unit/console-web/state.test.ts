@@ -27,6 +27,8 @@ const item = (id: string, more: Partial<Item> = {}): Item => ({
   priority: 'normal',
   waitingSince: '2026-01-01T00:00:00.000Z',
   dueAt: null,
+  clock: null,
+  team: null,
   owner: null,
   offer: null,
   consulted: [],
@@ -48,6 +50,7 @@ const entry = (version: number): Entry => ({
 const opened = (id: string, versions: number[], more: Partial<Item> = {}): Opened => ({
   ...item(id, { version: versions.at(-1) ?? 0, ...more }),
   packet: null,
+  case: null,
   timeline: versions.map(entry),
 });
 const reached = (...actions: Action[]): State => actions.reduce(reduce, initial([], {}));

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { takenInBy } from '../../../src/console/web/case-model.ts';
 import { shortcuts } from '../../../src/console/web/keys.ts';
 import { resolutionCodes, views } from '../../../src/console/web/model.ts';
 import { fill, isText, texts } from '../../../src/console/web/texts.ts';
+import { clockNames } from '../../../src/conversation/clocks.ts';
+import { updateStatuses } from '../../../src/conversation/escalation.ts';
+import { escalationTargets } from '../../../src/conversation/rules.ts';
 import { handoffReasons } from './reasons.ts';
 
 const places = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
@@ -21,6 +25,10 @@ describe('the texts', () => {
       ...resolutionCodes.map((code) => `code.${code}`),
       ...shortcuts.map(({ command }) => `key.${command}`),
       ...handoffReasons.map((reason) => `reason.${reason}`),
+      ...escalationTargets.map((target) => `target.${target}`),
+      ...clockNames.flatMap((clock) => [`clock.${clock}`, `clockFor.${clock}`]),
+      ...takenInBy.map((way) => `channel.${way}`),
+      ...updateStatuses.map((status) => `notice.updated-${status}`),
     ];
     expect(keys.filter((key) => !isText(key))).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatClock, formatDue, formatDuration, urgencyOf } from '../../../src/console/web/waiting.ts';
+import { formatClock, formatDuration, urgencyOf } from '../../../src/console/web/waiting.ts';
 
 const s = 1000;
 const m = 60 * s;
@@ -27,13 +27,6 @@ describe('a waiting time', () => {
 });
 
 describe('a due time', () => {
-  it('says how long is left, and how long it has been over', () => {
-    expect(formatDue(10 * m, 0, 'en')).toBe('due in 10 min');
-    expect(formatDue(10 * m, 0, 'ja')).toBe('期限まで10分');
-    expect(formatDue(0, 2 * h, 'en')).toBe('2 h 00 min overdue');
-    expect(formatDue(0, 2 * h, 'ja')).toBe('期限を2時間00分超過');
-  });
-
   it('is soon from 12 minutes before, and over from its moment on', () => {
     expect(urgencyOf(13 * m, 0)).toBe('calm');
     expect(urgencyOf(12 * m, 0)).toBe('soon');

@@ -3,8 +3,9 @@ import { memo, type ReactNode } from 'react';
 import type { Language } from '../../../conversation/language.ts';
 import { findLinks } from '../../../widget/links.ts';
 import { renderMarkdown } from '../../../widget/markdown.ts';
-import { type Say, sayIfKnown, useSay } from '../context.ts';
+import { type Say, sayIfKnown, useDeskState, useSay } from '../context.ts';
 import type { Entry } from '../model.ts';
+import { caseNotice } from '../notices.ts';
 import { fill } from '../texts.ts';
 import type { Block, Try } from '../thread.ts';
 import { formatClock } from '../waiting.ts';
@@ -169,27 +170,11 @@ function Notice({ entry, told, language }: NoticeProps): ReactNode {
   const say = useSay();
   const { role, name: account, displayName } = entry.by;
   const name = displayName ?? account ?? (role === 'agent' ? say('somebody') : say(role));
-  const key = entry.why ? `notice.released-${entry.why}` : `notice.${entry.type}`;
-  const agent = entry.agent?.displayName ?? say('somebody');
-  const what =
-    entry.type === 'message'
-      ? (entry.text ?? '')
-      : fill(sayIfKnown(say, key, say('notice.other', { type: entry.type })), {
-          name,
-          agent,
-          to: targetOf(entry, say),
-        });
-  const more = [
-    entry.type === 'resolved' && entry.code ? sayIfKnown(say, `code.${entry.code}`, entry.code) : null,
-    entry.summary ?? null,
-    entry.reason ? sayIfKnown(say, `reason.${entry.reason}`, entry.reason) : null,
-    entry.fit && entry.fit !== 'full' ? sayIfKnown(say, `fit.${entry.fit}`, entry.fit) : null,
-    entry.type === 'prioritized' && entry.priority ? say(`priority.${entry.priority}`) : null,
-    entry.note || null,
-    entry.type === 'message' ? null : (entry.text ?? null),
-  ].filter((part) => part !== null);
+  const rules = useDeskState((state) => state.rules);
+  const ofCase = caseNotice(entry, name, rules, say, Date.now());
+  const { what, more, bad } = ofCase ?? { ...plainNotice(entry, name, say), bad: false };
   return (
-    <li className={`fl-notice fl-notice-${entry.type}`} data-testid="notice" data-type={entry.type}>
+    <li className={`fl-notice fl-notice-${bad ? 'bad' : entry.type}`} data-testid="notice" data-type={entry.type}>
       <p>
         <b className="fl-what">{what}</b>
         {more.length > 0 && <span> — {more.join(' · ')}</span>} <Time at={entry.at} />
@@ -203,8 +188,34 @@ function Notice({ entry, told, language }: NoticeProps): ReactNode {
   );
 }
 
+function plainNotice(
+  entry: Entry,
+  name: string,
+  say: Say,
+): { readonly what: string; readonly more: readonly string[] } {
+  const key = entry.why ? `notice.released-${entry.why}` : `notice.${entry.type}`;
+  const agent = entry.agent?.displayName ?? say('somebody');
+  const what =
+    entry.type === 'message'
+      ? (entry.text ?? '')
+      : fill(sayIfKnown(say, key, say('notice.other', { type: entry.type })), {
+          name,
+          agent,
+          to: targetOf(entry, say),
+        });
+  const more = [
+    entry.summary ?? null,
+    entry.reason ? sayIfKnown(say, `reason.${entry.reason}`, entry.reason) : null,
+    entry.fit && entry.fit !== 'full' ? sayIfKnown(say, `fit.${entry.fit}`, entry.fit) : null,
+    entry.type === 'prioritized' && entry.priority ? say(`priority.${entry.priority}`) : null,
+    entry.note || null,
+    entry.type === 'message' ? null : (entry.text ?? null),
+  ].filter((part) => part !== null);
+  return { what, more };
+}
+
 /** To whom a case was handed on. */
 function targetOf({ to }: Entry, say: Say): string {
-  if (!to) return '';
+  if (!to || typeof to === 'string') return '';
   return 'agent' in to ? to.agent.displayName : [say('tier', { tier: to.tier }), ...to.skills].join(' · ');
 }

@@ -14,6 +14,7 @@ import { inserted } from '../finding.ts';
 import { finds, sends } from '../keys.ts';
 import { type Item, longest } from '../model.ts';
 import { AnswerFinder } from './AnswerFinder.tsx';
+import { CannedReplies } from './CannedReplies.tsx';
 
 type Kind = 'reply' | 'note';
 
@@ -23,7 +24,9 @@ function whyNot(item: Item, me: string, say: Say): string | null {
     case 'queued':
       return say('takeToReply');
     case 'bot':
-      return say('withBot');
+      return say(item.ticket !== null && !item.ticketOpen ? 'closedReply' : 'withBot');
+    case 'outside':
+      return say('outsideReply');
     case 'closed':
       return say('closedReply');
     case 'human':
@@ -31,7 +34,13 @@ function whyNot(item: Item, me: string, say: Say): string | null {
   }
 }
 
-export function Composer({ item }: { readonly item: Item }): ReactNode {
+interface Props {
+  readonly item: Item;
+  /** Where what is written reaches the visitor. False for a case that came by phone, say: it is kept with the case alone. */
+  readonly reaches: boolean;
+}
+
+export function Composer({ item, reaches }: Props): ReactNode {
   const desk = useDesk();
   const say = useSay();
   const me = useDeskState((state) => state.me?.name) ?? '';
@@ -176,7 +185,10 @@ export function Composer({ item }: { readonly item: Item }): ReactNode {
               {say('findAnswer')}
             </Button>
           )}
-          <span className="fl-quiet">{refusal === null && say('enterSends')}</span>
+          {refusal === null && kind === 'reply' && <CannedReplies language={item.language} onInsert={insert} />}
+          <span className="fl-quiet">
+            {refusal === null && say(reaches || kind === 'note' ? 'enterSends' : 'reachesNobody')}
+          </span>
           {refusal === null && (
             <Button
               appearance="primary"

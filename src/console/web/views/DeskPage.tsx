@@ -55,6 +55,8 @@ export function DeskPage(): ReactNode {
       release: button('release'),
       'give-back': button('give-back'),
       resolve: button('resolve'),
+      escalate: button('escalate'),
+      'new-case': button('new-case'),
       transfer: button('transfer'),
       consult: button('consult'),
       accept: button('accept'),

@@ -8,8 +8,8 @@ import {
   DialogSurface,
   DialogTitle,
 } from '@fluentui/react-components';
-import { type FormEvent, type ReactNode, useState } from 'react';
-import { useDeskState, useSay } from '../context.ts';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useDesk, useDeskState, useSay } from '../context.ts';
 import { troubleText } from './trouble.ts';
 
 interface Props {
@@ -23,10 +23,13 @@ interface Props {
 }
 
 export function FormDialog({ title, doIt, testId, children, onSubmit, onClose }: Props): ReactNode {
+  const desk = useDesk();
   const say = useSay();
   const trouble = useDeskState((state) => state.trouble);
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const toFault = useRef(false);
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -35,11 +38,25 @@ export function FormDialog({ title, doIt, testId, children, onSubmit, onClose }:
     const done = await onSubmit();
     setBusy(false);
     if (done) onClose();
+    else toFault.current = true;
+  }
+  // Where something is still to be put right, writing goes on there.
+  useEffect(() => {
+    if (busy || !toFault.current) return;
+    toFault.current = false;
+    const fault = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    const input = fault?.matches('input, textarea, select') ? fault : fault?.querySelector('input');
+    input?.focus();
+  });
+  function leave(): void {
+    // What was wrong with the form has been read in it.
+    if (tried) desk.dismiss();
+    onClose();
   }
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+    <Dialog open onOpenChange={(_, data) => !data.open && leave()}>
       <DialogSurface data-testid={`${testId}-dialog`}>
-        <form onSubmit={(event) => void submit(event)} noValidate>
+        <form ref={form} onSubmit={(event) => void submit(event)} noValidate>
           <DialogBody>
             <DialogTitle>{title}</DialogTitle>
             <DialogContent className="fl-form">
@@ -49,7 +66,7 @@ export function FormDialog({ title, doIt, testId, children, onSubmit, onClose }:
               </p>
             </DialogContent>
             <DialogActions>
-              <Button onClick={onClose}>{say('cancel')}</Button>
+              <Button onClick={leave}>{say('cancel')}</Button>
               <Button type="submit" appearance="primary" disabled={busy} data-testid={`${testId}-submit`}>
                 {doIt}
               </Button>

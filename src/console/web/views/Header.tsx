@@ -13,6 +13,7 @@ import {
   MenuTrigger,
   Switch,
 } from '@fluentui/react-components';
+import { AddRegular } from '@fluentui/react-icons/svg/add';
 import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
 import { type ReactNode, useState } from 'react';
 import type { Language } from '../../../conversation/language.ts';
@@ -20,6 +21,7 @@ import { useDesk, useDeskState, useSay, useSurroundings } from '../context.ts';
 import { chime, mayAnnounce } from '../notify.ts';
 import type { Preferences } from '../preferences.ts';
 import { FiguresDialog } from './FiguresDialog.tsx';
+import { NewCaseDialog } from './NewCaseDialog.tsx';
 import { Problems } from './Problems.tsx';
 import { ServingDialog } from './ServingDialog.tsx';
 import { Wordmark } from './Wordmark.tsx';
@@ -29,6 +31,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }): ReactNode {
   const say = useSay();
   const me = useDeskState((state) => state.me);
   const load = useDeskState((state) => (state.lists.mine.loaded ? state.lists.mine.total : (state.me?.load ?? 0)));
+  const [taking, setTaking] = useState(false);
   if (!me) return null;
   return (
     <header className="fl-header">
@@ -36,6 +39,16 @@ export function Header({ onHelp }: { readonly onHelp: () => void }): ReactNode {
       <Connection />
       <Problems />
       <span className="fl-grow" />
+      <Button
+        appearance="subtle"
+        size="small"
+        icon={<AddRegular />}
+        aria-label={say('newCase')}
+        onClick={() => setTaking(true)}
+        data-testid="new-case"
+      >
+        <span className="fl-wordy">{say('newCase')}</span>
+      </Button>
       <span className="fl-load" title={say('load', { load, capacity: me.capacity })}>
         {say('load', { load, capacity: me.capacity })}
       </span>
@@ -47,6 +60,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }): ReactNode {
         data-testid="presence"
       />
       <Settings onHelp={onHelp} who={me.displayName} />
+      {taking && <NewCaseDialog onClose={() => setTaking(false)} />}
     </header>
   );
 }

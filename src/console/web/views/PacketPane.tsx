@@ -3,10 +3,12 @@ import { Button } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import type { ReactNode } from 'react';
 import { summaryOf } from '../../../conversation/summary.ts';
-import { useSay } from '../context.ts';
+import { isTakenIn } from '../case-model.ts';
+import { sayIfKnown, useSay } from '../context.ts';
 import type { Item, Packet } from '../model.ts';
 import type { Thread } from '../state.ts';
 import { Attachments } from './Attachments.tsx';
+import { CaseFacts } from './CaseFacts.tsx';
 import { Facts, Part } from './Part.tsx';
 import { Pressure } from './Pressure.tsx';
 import { Products } from './Products.tsx';
@@ -14,10 +16,11 @@ import { percent } from './percent.ts';
 
 interface Props {
   readonly thread: Thread;
+  readonly onEdit: () => void;
   readonly onClose: () => void;
 }
 
-export function PacketPane({ thread, onClose }: Props): ReactNode {
+export function PacketPane({ thread, onEdit, onClose }: Props): ReactNode {
   const say = useSay();
   const { item, packet } = thread;
   return (
@@ -36,6 +39,7 @@ export function PacketPane({ thread, onClose }: Props): ReactNode {
       <Standing item={item} plan={packet?.customer.plan} />
       {!packet && <p className="fl-quiet">{say('packetEmpty')}</p>}
       {packet && <Brief packet={packet} />}
+      {thread.case && <CaseFacts item={item} facts={thread.case} onEdit={onEdit} />}
       {packet && <Known packet={packet} language={item.language} />}
       {packet?.sentiment && (
         <Part title={say('sentiment')}>
@@ -66,7 +70,8 @@ export function PacketPane({ thread, onClose }: Props): ReactNode {
           facts={[
             [say('name.customer'), item.customer.name || say('someone')],
             [say('email'), item.customer.email],
-            [say('identity'), packet?.customer.signed ? say('signed') : say('unsigned')],
+            [say('identity'), say(isTakenIn(packet) ? 'vouchedFor' : packet?.customer.signed ? 'signed' : 'unsigned')],
+            [say('cameBy'), isTakenIn(packet) ? sayIfKnown(say, `channel.${packet?.channel}`, '') : null],
             [say('language.speaks'), say(`language.${item.language}`)],
           ]}
         />

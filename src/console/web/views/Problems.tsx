@@ -4,6 +4,7 @@ import { WarningRegular } from '@fluentui/react-icons/svg/warning';
 import { type ReactNode, useState } from 'react';
 import { useDeskState, useSay } from '../context.ts';
 import { differs } from '../serving.ts';
+import { DeadLetters } from './DeadLetters.tsx';
 import { ServingDialog } from './ServingDialog.tsx';
 
 export function Problems(): ReactNode {
@@ -11,7 +12,8 @@ export function Problems(): ReactNode {
   const problems = useDeskState((state) => state.problems);
   const apart = useDeskState((state) => differs(state.processes));
   const [serving, setServing] = useState(false);
-  const count = problems.length + (apart ? 1 : 0);
+  const dead = useDeskState((state) => state.deadLetters.length);
+  const count = problems.length + (apart ? 1 : 0) + dead;
   if (count === 0 && !serving) return null;
   return (
     <>
@@ -28,8 +30,12 @@ export function Problems(): ReactNode {
           </Button>
         </PopoverTrigger>
         <PopoverSurface className="fl-problem-list" aria-label={say('problemsTitle')}>
-          <h2>{say('problemsTitle')}</h2>
-          <p className="fl-quiet">{say('problemsHint')}</p>
+          {count > dead && (
+            <>
+              <h2>{say('problemsTitle')}</h2>
+              <p className="fl-quiet">{say('problemsHint')}</p>
+            </>
+          )}
           <ul>
             {apart && (
               <li>
@@ -45,6 +51,7 @@ export function Problems(): ReactNode {
               </li>
             ))}
           </ul>
+          <DeadLetters />
         </PopoverSurface>
       </Popover>
       {serving && <ServingDialog onClose={() => setServing(false)} />}

@@ -1,10 +1,12 @@
 /** One conversation in the list: who, about what, how long it has waited, and what is unread. */
 import { memo, type ReactNode } from 'react';
+import { standOf } from '../clocks.ts';
 import { useNow, useSay } from '../context.ts';
 import type { Item } from '../model.ts';
+import { targetText } from '../notices.ts';
 import { type State, unreadOf } from '../state.ts';
 import { withoutMarks } from '../thread.ts';
-import { formatClock, formatDue, formatDuration, urgencyOf } from '../waiting.ts';
+import { formatClock, formatDuration } from '../waiting.ts';
 
 interface Props {
   readonly item: Item;
@@ -46,7 +48,7 @@ export const Row = memo(function Row({ item, current, seen, unsent, me, onOpen }
       )}
       <span className="fl-row-facts">
         {item.ticket && <span className="fl-ticket">{item.ticket}</span>}
-        {(item.priority === 'urgent' || item.priority === 'high') && (
+        {item.priority !== 'normal' && (
           <span className={`fl-tag fl-tag-${item.priority}`}>{say(`priority.${item.priority}`)}</span>
         )}
         <span className="fl-tag" title={say(`language.${item.language}`)}>
@@ -54,6 +56,8 @@ export const Row = memo(function Row({ item, current, seen, unsent, me, onOpen }
         </span>
         {item.tier > 1 && <span className="fl-tag">{say('tier', { tier: item.tier })}</span>}
         {item.state === 'bot' && <span className="fl-tag">{say('bot')}</span>}
+        {item.team && <span className="fl-tag">{targetText(item.team, say)}</span>}
+        <Waited item={item} />
         {item.owner && <span className="fl-owner">{item.owner.name === me ? say('me') : item.owner.displayName}</span>}
         {unsent && <span className="fl-tag fl-tag-urgent">{say('unsent')}</span>}
         {unread > 0 && (
@@ -67,23 +71,33 @@ export const Row = memo(function Row({ item, current, seen, unsent, me, onOpen }
   );
 });
 
-/** How long it has waited and whether it is due; the time of its last change where nobody waits. */
+/** By when something is due, or by how much it is over; the time of its last change where no time limit runs. */
 function Clock({ item }: { readonly item: Item }): ReactNode {
   const say = useSay();
   const now = useNow();
-  if (item.state === 'queued' && item.waitingSince) {
-    const time = formatDuration(now - Date.parse(item.waitingSince), say.language);
-    const due = item.dueAt ? Date.parse(item.dueAt) : null;
-    return (
-      <span
-        className={`fl-clock fl-${due === null ? 'calm' : urgencyOf(due, now)}`}
-        title={due === null ? say('waitingFor', { time }) : formatDue(due, now, say.language)}
-        data-testid="waiting-time"
-      >
-        <span aria-hidden="true">{time}</span>
-        <span className="fl-hidden">{say('waitingFor', { time })}</span>
-      </span>
-    );
-  }
-  return <span className="fl-clock">{formatClock(Date.parse(item.updatedAt), now, say.language)}</span>;
+  if (!item.clock)
+    return <span className="fl-clock">{formatClock(Date.parse(item.updatedAt), now, say.language)}</span>;
+  const { urgency, key, time } = standOf(item.clock, now, say.language);
+  return (
+    <span
+      className={`fl-clock fl-${urgency}`}
+      title={say('dueWith', { clock: say(`clock.${item.clock.name}`), due: say(key, { time }) })}
+      data-testid="row-clock"
+    >
+      {say(key, { time })}
+    </span>
+  );
+}
+
+/** How long its visitor has waited for a person. */
+function Waited({ item }: { readonly item: Item }): ReactNode {
+  const say = useSay();
+  const now = useNow();
+  if (item.state !== 'queued' || !item.waitingSince) return null;
+  const time = formatDuration(now - Date.parse(item.waitingSince), say.language);
+  return (
+    <span className="fl-owner" data-testid="waiting-time">
+      {say('waitingFor', { time })}
+    </span>
+  );
 }

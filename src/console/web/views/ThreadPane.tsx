@@ -1,15 +1,18 @@
 /** The middle and right of the desk: one conversation with its actions, its talk, the reply box and its packet. */
 import { Button, MessageBar, MessageBarActions, MessageBarBody, Spinner } from '@fluentui/react-components';
 import { type ReactNode, useState } from 'react';
+import { isTakenIn } from '../case-model.ts';
 import { useDesk, useDeskState, useSay, useSurroundings } from '../context.ts';
 import { Composer } from './Composer.tsx';
+import { EditDialog } from './EditDialog.tsx';
 import { PacketPane } from './PacketPane.tsx';
 import { Calls } from './Standing.tsx';
 import { ThreadHeader } from './ThreadHeader.tsx';
 import { Timeline } from './Timeline.tsx';
 import { troubleText } from './trouble.ts';
+import { useMedia } from './useMedia.ts';
 
-const wide = () => matchMedia('(min-width: 1180px)').matches;
+const wide = '(min-width: 1180px)';
 
 export function ThreadPane({ id }: { readonly id: string | null }): ReactNode {
   const say = useSay();
@@ -19,8 +22,11 @@ export function ThreadPane({ id }: { readonly id: string | null }): ReactNode {
   const unopened = useDeskState((state) => state.unopened);
   // Beside the thread the packet is a habit and kept; over it, on a narrow screen, it is a look.
   const [over, setOver] = useState(false);
-  const packetShown = wide() ? preferences.packet : over;
-  const showPacket = (shown: boolean) => (wide() ? prefer({ packet: shown }) : setOver(shown));
+  const isWide = useMedia(wide);
+  const [editing, setEditing] = useState(false);
+  const packetShown = isWide ? preferences.packet : over;
+  const showPacket = (shown: boolean) => (isWide ? prefer({ packet: shown }) : setOver(shown));
+  const edit = () => setEditing(true);
 
   if (id === null) {
     return (
@@ -56,13 +62,22 @@ export function ThreadPane({ id }: { readonly id: string | null }): ReactNode {
         data-testid="thread"
         data-id={id}
       >
-        <ThreadHeader item={thread.item} packetShown={packetShown} onPacket={() => showPacket(!packetShown)} />
+        <ThreadHeader
+          item={thread.item}
+          facts={thread.case}
+          onEdit={edit}
+          packetShown={packetShown}
+          onPacket={() => showPacket(!packetShown)}
+        />
         <Timeline thread={thread} />
         <Calls item={thread.item} />
         <Troubles />
-        <Composer item={thread.item} />
+        <Composer item={thread.item} reaches={!isTakenIn(thread.packet)} />
       </main>
-      {packetShown && <PacketPane thread={thread} onClose={() => showPacket(false)} />}
+      {packetShown && <PacketPane thread={thread} onEdit={edit} onClose={() => showPacket(false)} />}
+      {editing && thread.case && (
+        <EditDialog item={thread.item} facts={thread.case} onClose={() => setEditing(false)} />
+      )}
     </>
   );
 }
