@@ -14,6 +14,7 @@ export interface CaseTexts {
   updated(team: EscalationTarget, text: string): string;
   updatedBack(ticket: string): string;
   waitsLong(ticket: string): string;
+  closedOver(ticket: string, opening: string | undefined): string;
   /** @param within ms until the case is closed */
   closingWarned(ticket: string, within: number): string;
   closedForSilence(ticket: string): string;
@@ -93,6 +94,10 @@ export const caseTexts: Readonly<Record<Language, CaseTexts>> = {
     updatedBack: (ticket) => `Ticket ${ticket} is back with our desk; somebody will get back to you here.`,
     waitsLong: (ticket) =>
       `I'm sorry, this is taking longer than we want it to. You keep your place, and your ticket number stays ${ticket}. You need not wait here: what you write is added to the ticket.`,
+    closedOver: (ticket, opening) =>
+      `Our support desk has closed for now. You keep your place, and your ticket number stays ${ticket}.${
+        opening ? ` We go on, in order, on ${opening}.` : ''
+      } You need not wait here: what you write is added to the ticket.`,
     closingWarned: (ticket, within) =>
       `We have not heard from you about ticket ${ticket}. If it is solved there is nothing to do: we will close it in ${spans.en(within)}. If not, just write here.`,
     closedForSilence: (ticket) =>
@@ -127,6 +132,10 @@ export const caseTexts: Readonly<Record<Language, CaseTexts>> = {
     updatedBack: (ticket) => `受付番号 ${ticket} は窓口に戻りました。担当者がこちらでご連絡します。`,
     waitsLong: (ticket) =>
       `お待たせして申し訳ありません。順番はそのままで、受付番号は ${ticket} です。この画面でお待ちいただく必要はなく、お書きいただいた内容は受付に追記されます。`,
+    closedOver: (ticket, opening) =>
+      `本日の受付時間が終了しました。順番はそのままで、受付番号は ${ticket} です。${
+        opening ? `次は ${opening} から、順に対応いたします。` : ''
+      }この画面でお待ちいただく必要はなく、お書きいただいた内容は受付に追記されます。`,
     closingWarned: (ticket, within) =>
       `受付番号 ${ticket} について、その後ご連絡がありません。解決済みでしたら何もなさらなくて結構です。${spans.ja(within)}後に終了いたします。まだお困りでしたら、こちらにお書きください。`,
     closedForSilence: (ticket) =>

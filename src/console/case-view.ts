@@ -129,6 +129,8 @@ export type CaseEvent = Extract<
       | 'linked'
       | 'closing-warned'
       | 'closing-planned'
+      | 'closes-at'
+      | 'closed-over'
       | 'rated'
       | 'survey-left'
       | 'webhook-sent'
@@ -164,6 +166,10 @@ export function caseFacts(event: CaseEvent): { [fact: string]: unknown } {
       return { ticket: ticketName(event.link.ticket), relation: event.link.relation };
     case 'closing-warned':
       return { closesAt: iso(event.closesAt) };
+    case 'closes-at':
+      return { closesAt: iso(event.closesAt) };
+    case 'closed-over':
+      return { opening: event.opening === undefined ? null : iso(event.opening) };
     case 'closing-planned':
     case 'survey-left':
       return {};

@@ -231,6 +231,8 @@ function factsOf(conversation: string, event: Event): { [fact: string]: unknown 
     case 'linked':
     case 'closing-warned':
     case 'closing-planned':
+    case 'closes-at':
+    case 'closed-over':
     case 'rated':
     case 'survey-left':
     case 'webhook-sent':

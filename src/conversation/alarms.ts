@@ -5,7 +5,7 @@
 import type { Conversation } from './state.ts';
 
 /** The roles that wait for a time. `delivery` is the delivery worker's and `logs` the analyst's: `wake` leaves them alone. */
-export type AlarmName = 'delivery' | 'sla' | 'silence' | 'close' | 'offer' | 'survey' | 'webhook' | 'logs';
+export type AlarmName = 'delivery' | 'sla' | 'silence' | 'close' | 'offer' | 'survey' | 'webhook' | 'hours' | 'logs';
 
 /** ms since 1970; absent: nothing is waited for. */
 export type Alarms = { readonly [name in AlarmName]?: number };

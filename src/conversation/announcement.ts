@@ -39,6 +39,7 @@ const quiet: readonly Event['type'][] = [
   'handoff-initiated',
   'clocked',
   'closing-planned',
+  'closes-at',
   'survey-left',
   'webhook-sent',
   'delivered',

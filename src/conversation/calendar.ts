@@ -3,6 +3,8 @@ export interface Calendar {
   isOpen(at: number, tier?: Tier): boolean;
   /** `at` itself while open; undefined where there is no opening within the horizon. */
   nextOpening(at: number, tier?: Tier): number | undefined;
+  /** `at` itself while closed; undefined where it stays open as far as the horizon. */
+  nextClosing(at: number, tier?: Tier): number | undefined;
   /**
    * The instant by which `businessMs` (0 or more) of open time have passed since `from`; 0 yields `from`. Never beyond `from` + horizon, where
    * a calendar that opens too little lands.
@@ -22,6 +24,7 @@ export const horizon = 3 * 366 * 24 * 3_600_000;
 export const alwaysOpen: Calendar = {
   isOpen: () => true,
   nextOpening: (at) => at,
+  nextClosing: () => undefined,
   add: (from, businessMs) => Math.min(from + Math.max(0, businessMs), from + horizon),
   between: (from, to) => Math.min(Math.max(0, to - from), horizon),
   isOnShift: () => true,

@@ -24,6 +24,7 @@ import {
 import type { Body, Event, Opened } from './event.ts';
 
 import { decidePriority, evolveLeftQueue, evolvePrioritized, evolveQueued, isOpen } from './handoff.ts';
+import { decideHours, evolveHours, withHoursAlarm } from './hours.ts';
 import { decideTakeIn, type TakeIn } from './intake.ts';
 import { type Analyse, decideAnalyse, evolveAnalysed, evolveToAnalyse } from './logs.ts';
 
@@ -154,7 +155,8 @@ export function decide(c: Conversation, command: Command, w: World): Decided[] {
   if (!isOpen(c.ticket) && !decided.some(({ body }) => opensCase.includes(body.type))) return decided;
   const after = record(c, decided, w.now).next;
   const wrote = decided.some(({ body, by }) => body.type === 'message' && by.role === 'visitor');
-  return [...decided, ...decideClocks(c, after, wrote, w).map((body): Decided => ({ body, by: { role: 'desk' } }))];
+  const follows = [...decideClocks(c, after, wrote, w), ...decideHours(after, w)];
+  return [...decided, ...follows.map((body): Decided => ({ body, by: { role: 'desk' } }))];
 }
 
 /** What may begin a case's clocks; without one, a turn is spared the look. */
@@ -302,7 +304,7 @@ export function evolve(c: Conversation, event: Event): Conversation {
 
 /** The alarms that follow from the state alone. */
 function withAlarms(c: Conversation, at: number): Conversation {
-  const rung = withSilenceAlarm(withOfferAlarm(adopted(c)));
+  const rung = withHoursAlarm(withSilenceAlarm(withOfferAlarm(adopted(c))));
   const next = withAlarm(withAlarm(rung, 'sla', nextMark(rung.ticket)), 'webhook', nextSending(rung));
   // A reply for a pushed channel that no process is seen to deliver must be found by the sweeper.
   return isUndelivered(next) && alarmsOf(next).delivery === undefined
@@ -393,6 +395,9 @@ function evolveBody(c: Conversation, event: Event): Conversation {
     case 'closing-warned':
     case 'closing-planned':
       return evolveClosing(c, event);
+    case 'closes-at':
+    case 'closed-over':
+      return evolveHours(c, event);
     case 'rated':
       return evolveRated(c, event);
     case 'survey-left':

@@ -6,6 +6,7 @@ import type { DeliveryEvent } from './delivery.ts';
 import type { EditEvent } from './edit.ts';
 import type { Escalated, Updated } from './escalation.ts';
 import type { HandoffEvent } from './handoff.ts';
+import type { HoursEvent } from './hours.ts';
 import type { Language } from './language.ts';
 import type { LogEvent } from './logs.ts';
 import type { MessageEvent } from './message.ts';
@@ -52,6 +53,7 @@ export type Body =
   | Updated
   | EditEvent
   | ClosingEvent
+  | HoursEvent
   | SurveyEvent
   | OutboxEvent
   | DeliveryEvent;

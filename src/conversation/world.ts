@@ -15,6 +15,9 @@ export interface Notices {
   updated(team: EscalationTarget, text: string): string;
   updatedBack(ticket: string): string;
   waitsLong(ticket: string): string;
+  /** An instant as visitors read it. @param at ms since 1970 @param timezone IANA name */
+  instant(at: number, timezone: string): string;
+  closedOver(ticket: string, opening: string | undefined): string;
   /** @param within ms until the case is closed */
   closingWarned(ticket: string, within: number): string;
   closedForSilence(ticket: string): string;

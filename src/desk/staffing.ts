@@ -29,12 +29,8 @@ export async function staffingOf(options: StaffingOptions, tier: 1 | 2 | 3, now:
     : { state: 'nobody', opening: openingAfter({ rules, calendar }, tier, now) };
 }
 
-/** The next opening after the hours that run now; undefined where they do not end within a day. */
+/** The next opening after the hours that run now; undefined where they do not end. */
 function openingAfter({ calendar }: Terms, tier: 1 | 2 | 3, now: number): number | undefined {
-  for (let at = now; at < now + day; at += step) if (!calendar.isOpen(at, tier)) return calendar.nextOpening(at, tier);
-  return undefined;
+  const closing = calendar.nextClosing(now, tier);
+  return closing === undefined ? undefined : calendar.nextOpening(closing, tier);
 }
-
-/** ms; hours are set to the minute, and a break shorter than this is none worth telling. */
-const step = 15 * 60_000;
-const day = 24 * 60 * 60_000;

@@ -21,6 +21,7 @@ export function calendarOf({ desk, calendar: rules }: Pick<Rules, 'desk' | 'cale
   return {
     isOpen: (at, tier) => of(tier).isOpen(at),
     nextOpening: (at, tier) => of(tier).nextOpening(at),
+    nextClosing: (at, tier) => of(tier).nextClosing(at),
     add: (from, businessMs, tier) => of(tier).add(from, businessMs),
     between: (from, to, tier) => of(tier).between(from, to),
     isOnShift: (agent, at) => rosters.get(agent)?.isOpen(at) ?? true,

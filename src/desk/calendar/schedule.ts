@@ -51,6 +51,19 @@ export class Schedule {
     return undefined;
   }
 
+  nextClosing(at: number): number | undefined {
+    const end = at + horizon;
+    let closing = at;
+    for (let month = this.#monthAt(at); month.from <= end; month = this.#month(month.index + 1)) {
+      const stretch = lastFrom(month.open, closing);
+      if (!stretch || closing >= stretch.to) return closing;
+      closing = stretch.to;
+      // Only what is open to the month's last instant may go on in the next.
+      if (closing < month.to) return closing;
+    }
+    return undefined;
+  }
+
   add(from: number, businessMs: number): number {
     if (!(businessMs > 0)) return from;
     const end = from + horizon;

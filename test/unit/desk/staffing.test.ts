@@ -12,6 +12,7 @@ const office: Calendar = {
   ...alwaysOpen,
   isOpen: (at) => new Date(at).getUTCHours() >= 9 && new Date(at).getUTCHours() < 17,
   nextOpening: () => opensAt,
+  nextClosing: () => Date.UTC(2026, 3, 1, 17),
   isOnShift: (agent) => agent !== 'off',
 };
 

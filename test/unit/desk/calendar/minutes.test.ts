@@ -127,6 +127,8 @@ describe('the calendar', () => {
         expectSame('between', calendar.between(instant(from), instant(to)), counted * minute);
         const opening = worked.findIndex((open, i) => i >= from && open);
         if (opening >= 0) expectSame('nextOpening', calendar.nextOpening(instant(from)), instant(opening));
+        const closing = worked.findIndex((open, i) => i >= from && !open);
+        if (closing >= 0) expectSame('nextClosing', calendar.nextClosing(instant(from)), instant(closing));
         if (counted === 0) return;
         const lastWorked = worked.lastIndexOf(true, to - 1);
         expectSame('add', calendar.add(instant(from), counted * minute), instant(lastWorked + 1));
