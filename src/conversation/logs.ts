@@ -147,7 +147,7 @@ export const noLogs: Logs = { pending: [], looked: [] };
 const most = { pending: 20, looked: 5, groups: 6, text: 240, frames: 2, routes: 6, signatures: 4 } as const;
 
 /** A log that nobody has looked at after this long is looked at by whichever process finds it, ms. */
-const grace = 20_000;
+const grace = 10_000;
 
 /** Types of stored files that may be logs. */
 export const isLogType = (contentType: string): boolean =>

@@ -51,12 +51,14 @@ export class Collector {
       this.#histogram.add(at, isError);
     }
     if (entry.http) this.#request(entry.http);
-    if (level && (isError || level === 'warn')) this.#groups.add(entry, level, this.#order, before + entry.line);
-    // What is calm by its own account is not searched for known troubles.
-    if (level !== 'info' && level !== 'debug') this.#recognise(entry);
+    // What is calm by its own account is neither grouped nor searched for known troubles.
+    if (level === 'info' || level === 'debug') return;
+    const kind = entry.kind ?? normalise(entry.message);
+    if (level) this.#groups.add(entry, kind, level, this.#order, before + entry.line);
+    this.#recognise(entry, kind);
   }
 
-  #recognise({ message, frames, kind = normalise(message) }: LogLine): void {
+  #recognise({ message, frames }: LogLine, kind: string): void {
     const known = this.#kinds.get(kind);
     if (known) {
       this.#signatures.again(known);

@@ -1,5 +1,5 @@
 /** Bytes → text, piece by piece, in whichever of the usual encodings they are. */
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import Encoding from 'encoding-japanese';
 
@@ -60,10 +60,12 @@ function wide(bytes: Buffer): EncodingName | undefined {
 
 /** Undefined where all is ASCII. */
 function told(bytes: Buffer): EncodingName | undefined {
+  const plain = isAscii(bytes);
+  if (plain && !bytes.includes(0x1b)) return undefined;
   // ISO-2022-JP is ASCII but for its escapes.
   if (bytes.includes('\u001b$B') || bytes.includes('\u001b$@')) return 'iso-2022-jp';
+  if (plain) return undefined;
   const from = bytes.findIndex((byte) => byte >= 0x80);
-  if (from < 0) return undefined;
   const piece = bytes.subarray(from, from + sample);
   // A character may be cut at the piece's end.
   for (let cut = 0; cut < 4; cut++)

@@ -1,7 +1,6 @@
 /** Entries that say the same, counted together. */
 import { type LogGroup, type LogLevel, logLevels } from '../conversation/logs.ts';
 import type { LogLine } from './line.ts';
-import { normalise } from './normalise.ts';
 
 /** Kinds of message told apart; what comes after is counted, not kept. */
 const mostGroups = 1_000;
@@ -28,9 +27,8 @@ export class Groups {
   /** Entries of kinds that came too late to be kept. */
   dropped = 0;
 
-  /** @param line its number in the log. */
-  add(entry: LogLine, level: LogLevel, order: number, line: number): void {
-    const message = entry.kind ?? normalise(entry.message);
+  /** @param message what entries of its kind have in common. @param line its number in the log. */
+  add(entry: LogLine, message: string, level: LogLevel, order: number, line: number): void {
     const known = this.#groups.get(message);
     if (known) {
       known.count++;

@@ -1,7 +1,12 @@
 /** Stack traces of the usual languages, told line by line. */
 
+/** One pattern for all: each begins at the line's start, and a line is tried once. */
+function any(patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => source).join('|'));
+}
+
 /** Begins a trace: the words before its frames. */
-const heads: readonly RegExp[] = [
+const heads = any([
   /^Traceback \(most recent call last\):/,
   /^goroutine \d+ \[/,
   /^panic: /,
@@ -11,10 +16,10 @@ const heads: readonly RegExp[] = [
   /^(?:PHP )?Fatal error: {1,2}Uncaught /,
   /^(?:Uncaught )?(?:[\w$]+\.)*[A-Z][\w$]*(?:Error|Exception|Failure)(?::|$)/,
   /^.{1,300}:\d+:in [`'].{1,200}': .{1,500} \([\w:]+\)$/,
-];
+]);
 
 /** A frame of the trace. */
-const frames: readonly RegExp[] = [
+const frames = any([
   // Java, JavaScript, C#
   /^\s+at \S/,
   // Java, Python, Go: what was left out
@@ -32,13 +37,13 @@ const frames: readonly RegExp[] = [
   /^\s+\d+: \S/,
   // Firefox, Safari
   /^[\w$./<]*@(?:https?|file|resource|moz-extension):/,
-];
+]);
 
 /** What lies deeper. */
-const causes: readonly RegExp[] = [/^\s*Caused by: (.+)/, /^ ---> (.+)/, /^\s*\[cause\]: (.+)/, /^Suppressed: (.+)/];
+const cause = /^(?:\s*Caused by: | ---> |\s*\[cause\]: |Suppressed: )(.+)/;
 
 /** Belongs to a trace and says nothing of its own. */
-const between: readonly RegExp[] = [
+const between = any([
   /^\s*--- End of (?:inner exception )?stack trace/,
   /^stack backtrace:/,
   /^Stack trace:/,
@@ -50,7 +55,7 @@ const between: readonly RegExp[] = [
   /^exit status \d/,
   /^\[signal /,
   /^\s*\^+\s*$/,
-];
+]);
 
 export type Part =
   | { readonly kind: 'head' }
@@ -61,13 +66,11 @@ export type Part =
 /** What a line is of a stack trace; undefined where it is none of it. */
 export function partOf(line: string): Part | undefined {
   const start = line.length > 600 ? line.slice(0, 600) : line;
-  for (const pattern of causes) {
-    const text = pattern.exec(start)?.[1];
-    if (text) return { kind: 'cause', text };
-  }
-  if (frames.some((pattern) => pattern.test(start))) return { kind: 'frame' };
-  if (between.some((pattern) => pattern.test(start))) return { kind: 'between' };
-  return heads.some((pattern) => pattern.test(start)) ? { kind: 'head' } : undefined;
+  const text = cause.exec(start)?.[1];
+  if (text) return { kind: 'cause', text };
+  if (frames.test(start)) return { kind: 'frame' };
+  if (between.test(start)) return { kind: 'between' };
+  return heads.test(start) ? { kind: 'head' } : undefined;
 }
 
 /** What ends a Python trace, and names it: `ValueError: …`. */
@@ -75,3 +78,6 @@ export const isPythonEnd = (line: string): boolean =>
   /^(?:[\w]+\.)*[A-Z]\w*(?:Error|Exception|Warning|Interrupt|Exit|Iteration)\b/.test(line);
 
 export const isPythonHead = (line: string): boolean => line.includes('Traceback (most recent call last):');
+
+/** Whether a line begins a trace; for the many that begin an entry, and are nothing else. */
+export const isHead = (line: string): boolean => heads.test(line.length > 600 ? line.slice(0, 600) : line);

@@ -2,6 +2,7 @@
  * Logs are read in a thread of their own, one at a time, with a limit of time and of memory: no file, however made, holds the service up.
  * A thread that goes beyond a limit is ended, and the file is refused with that as the reason.
  */
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { type Answer, doJob, type Job } from './job.ts';
 
@@ -63,38 +64,44 @@ export class LogThread {
     const worker = this.#ready();
     worker.ref();
     let timer: NodeJS.Timeout | undefined;
+    const listening = new AbortController();
     try {
       const answer = await new Promise<Answer>((resolve, reject) => {
         this.#end = reject;
-        worker.once('message', resolve);
-        worker.once('error', (error: NodeJS.ErrnoException) =>
-          error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve({ kind: 'refused', refusal: 'memory' }) : reject(error),
-        );
-        worker.once('exit', () => reject(new Error('The thread that reads logs ended.')));
+        const { signal } = listening;
+        once(worker, 'message', { signal }).then(([told]) => resolve(told as Answer), reject);
+        once(worker, 'exit', { signal }).then(() => reject(new Error('The thread that reads logs ended.')), reject);
         timer = setTimeout(() => resolve({ kind: 'refused', refusal: 'time' }), this.#patience);
         worker.postMessage(job, movable(job.bytes));
       });
-      if (answer.kind === 'refused' && (answer.refusal === 'time' || answer.refusal === 'memory'))
-        await this.#drop(worker);
+      if (answer.kind === 'refused' && answer.refusal === 'time') await this.#drop(worker);
       return answer;
     } catch (error) {
       await this.#drop(worker);
+      if ((error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY')
+        return { kind: 'refused', refusal: 'memory' };
       throw error;
     } finally {
       clearTimeout(timer);
+      listening.abort();
       this.#end = undefined;
-      worker.removeAllListeners();
-      worker.on('error', () => {});
       // An idle thread does not keep the process running, one at work does.
       worker.unref();
     }
   }
 
   #ready(): Worker {
-    this.#worker ??= new Worker(new URL('./worker.js', import.meta.url), {
+    if (this.#worker) return this.#worker;
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: this.#memory, maxYoungGenerationSizeMb: 32 },
     });
-    return this.#worker;
+    // Whoever waits for an answer hears of a failure; one that nobody waits for must not end the process.
+    worker.on('error', () => {});
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#worker = undefined;
+    });
+    this.#worker = worker;
+    return worker;
   }
 
   async #drop(worker: Worker): Promise<void> {

@@ -11,6 +11,8 @@ export interface RedisProcess {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
+  /** Where its files are. */
+  readonly directory: string;
   /** Kills it on the spot; what it had not written is gone. */
   kill9(): Promise<void>;
   /** Starts it again on its port and files, after `kill9`. */
@@ -81,6 +83,7 @@ export async function startRedis({
     get pid() {
       return child.pid ?? 0;
     },
+    directory,
     kill9: () => end('SIGKILL'),
     restart: async () => {
       await end('SIGKILL');

@@ -2,7 +2,7 @@
 import type { LogLevel } from '../../conversation/logs.ts';
 import { levelIn, levelSounding } from '../levels.ts';
 import type { Emit, LineReader, LogLine } from '../line.ts';
-import { isPythonEnd, isPythonHead, partOf } from '../stack.ts';
+import { isHead, isPythonEnd, isPythonHead, partOf } from '../stack.ts';
 import { timeReader } from '../times.ts';
 import { tellLogfmt } from './logfmt.ts';
 
@@ -55,7 +55,7 @@ export function textReader(emit: Emit, now: number, tell?: (line: string) => Tol
       frames: [],
       cause: undefined,
       python,
-      trace: python || partOf(told.message)?.kind === 'head',
+      trace: python || isHead(told.message),
     };
   };
   const tells = (line: string): { told: Told; stamped: boolean } | undefined => {
@@ -69,6 +69,7 @@ export function textReader(emit: Emit, now: number, tell?: (line: string) => Tol
 
   return {
     push(line, number) {
+      if (line === '') return;
       const entry = tells(line);
       if (entry) {
         // Android writes each line of a trace as an entry of its own.
