@@ -21,12 +21,12 @@ export type Answer =
   | { readonly kind: 'found'; readonly finding: LogFinding }
   | { readonly kind: 'refused'; readonly refusal: LogRefusal };
 
-/** After so long what has been read must do, ms. */
-const patience = 3_500;
+/** After so long, ms: what has been read must do; what has not been masked to its end is refused. */
+const patience = { analyse: 3_500, mask: 4_500 } as const;
 
 /** Never rejects for what a file may be. */
 export async function doJob(job: Job): Promise<Answer> {
-  const until = performance.now() + patience;
+  const until = performance.now() + patience[job.kind];
   const isLate = () => performance.now() > until;
   const bytes = Buffer.from(job.bytes.buffer, job.bytes.byteOffset, job.bytes.byteLength);
   const { maskAddresses } = job;

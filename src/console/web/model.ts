@@ -1,6 +1,7 @@
 /** What the console's API speaks of: the shapes of its JSON, and nothing that the page adds to them. Times are ISO 8601. */
 import type { OutsideTeam } from '../../conversation/escalation.ts';
 import type { Language } from '../../conversation/language.ts';
+import type { LogFinding } from '../../conversation/logs.ts';
 import type { Packet as Facts } from '../../conversation/packet.ts';
 import type { CaseEntryFacts, CaseFacts, Clock } from './case-model.ts';
 
@@ -135,10 +136,20 @@ export interface Entry extends CaseEntryFacts {
   readonly summary?: string;
 }
 
+/** A log of the case; with neither finding nor refusal it is still to be looked at. */
+export interface Log {
+  readonly name?: string;
+  readonly contentUrl?: string;
+  /** Version of the message that it was pasted in. */
+  readonly message?: number;
+  readonly finding: LogFinding | null;
+  readonly refusal: string | null;
+}
+
 /** What goes with a hand-off, as the API shows it: the addresses of files are the console's. */
 export interface Packet extends Omit<Facts, 'attachments'> {
   readonly attachments: readonly (Attachment & { readonly version: number })[];
-  readonly logs: readonly unknown[];
+  readonly logs: readonly Log[];
 }
 
 export interface Opened extends Item {

@@ -9,6 +9,7 @@ import type { Item, Packet } from '../model.ts';
 import type { Thread } from '../state.ts';
 import { Attachments } from './Attachments.tsx';
 import { CaseFacts } from './CaseFacts.tsx';
+import { Logs } from './Logs.tsx';
 import { Facts, Part } from './Part.tsx';
 import { Pressure } from './Pressure.tsx';
 import { Products } from './Products.tsx';
@@ -79,7 +80,7 @@ export function PacketPane({ thread, onEdit, onClose }: Props): ReactNode {
       </Part>
       {packet && packet.logs.length > 0 && (
         <Part title={say('logs')}>
-          <Facts facts={packet.logs.map((log, i) => [String(i + 1), log] as const)} />
+          <Logs logs={packet.logs} />
         </Part>
       )}
     </aside>
