@@ -1,6 +1,7 @@
 /** What becomes of a file that is sent: its secrets are taken out before it is kept anywhere. */
 import type { LogRefusal } from '../conversation/logs.ts';
 import type { LogRules } from '../conversation/rules.ts';
+import { isSurelyText } from '../logs/decode.ts';
 import { mask, ofMessages } from '../logs/mask/mask.ts';
 import type { LogThread } from '../logs/thread.ts';
 import { type StoredFile, sniff } from './files.ts';
@@ -22,7 +23,8 @@ export async function takeIn(
   const { bytes } = file;
   const name = mask(file.name, ofMessages);
   const contentType = await sniff(bytes);
-  if (bytes.length === 0 || !mayHoldText.test(contentType)) return { kind: 'kept', file: { name, contentType, bytes } };
+  const isOther = !mayHoldText.test(contentType) && !isSurelyText(bytes);
+  if (bytes.length === 0 || isOther) return { kind: 'kept', file: { name, contentType, bytes } };
   const original = rules.keepOriginals ? { name, contentType, bytes: Buffer.from(bytes) } : undefined;
   const answer = await thread.run({ kind: 'mask', bytes, maskAddresses: rules.maskAddresses });
   if (answer.kind === 'refused') return { kind: 'refused', name, contentType, refusal: answer.refusal };

@@ -85,6 +85,10 @@ function isMostlyUtf8(bytes: Buffer): boolean {
   return whole > broken;
 }
 
+/** Whether it surely is text, whatever its first bytes may be taken for: UTF-16's mark for a sound, "BM" for a picture. */
+export const isSurelyText = (bytes: Buffer): boolean =>
+  !isBinary(bytes) && ((marked(bytes) ?? wide(bytes)) !== undefined || isUtf8(bytes));
+
 /** Whether the beginning of a file is no text at all. @param bytes its first some thousand. */
 export function isBinary(bytes: Buffer): boolean {
   const head = bytes.subarray(0, 8192);

@@ -156,7 +156,7 @@ function valueAt(text: string, start: number, strength: Strength): Value & { rea
     }
     return { from, to: Math.min(text.length, from + longest), quoted: true };
   }
-  const stop = strength === 'line' ? /["'\n\r]|\\[nr"]/g : /[\s,;&"'<>)}\]|、。」』]|\\[nrt"]/g;
+  const stop = strength === 'line' ? /["'\n\r]|\\[nr"]/g : /[\s,;"'<>)}\]|、。」』]|&(?=[\w.-]{1,40}=)|\\[nrt"]/g;
   stop.lastIndex = start;
   const to = stop.exec(text)?.index ?? text.length;
   return { from: start, to: Math.min(to, start + longest), quoted: false };

@@ -60,6 +60,11 @@ describe('a mask', () => {
     expect(mask(text, ofLogs)).toBe(text);
   });
 
+  it('L1 takes the whole of a password, whatever signs are in it', () => {
+    expect(mask('db.password=Tr0ub4dor&3', ofLogs)).toBe('db.password=[masked:password]');
+    expect(mask('a?password=x1&y=2', ofLogs)).toBe('a?password=[masked:password]&y=2');
+  });
+
   it('takes mail addresses and telephone numbers out of logs', () => {
     expect(mask('mail to <sato.hanako@example.co.jp> failed; tel: 03-1234-5678', ofLogs)).toBe(
       'mail to <[masked:mail]> failed; tel: [masked:phone]',
