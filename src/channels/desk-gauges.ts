@@ -1,8 +1,8 @@
 /** The desk's live figures for Prometheus. Those of the whole desk are the same on every process: take one, do not add them up. */
 import { Counter, Gauge, type Registry, Summary } from 'prom-client';
 import { indexes } from '../conversation/placement.ts';
-import type { Announcement, Store } from '../store/store.ts';
-import { Unavailable } from '../store/store.ts';
+import { loadReadable } from '../desk/readable.ts';
+import { type Announcement, type Store, Unavailable } from '../store/store.ts';
 
 export interface GaugeOptions {
   readonly registry: Registry;
@@ -40,7 +40,9 @@ export function deskGauges({ registry, store, available, onError, now = Date.now
     `The longest wait among the first ${mostLooked} in the queue`,
     async () => {
       const listed = await store.list(indexes.waiting, { limit: mostLooked });
-      const waiting = await store.load(listed.map(({ member }) => member));
+      const ids = listed.map(({ member }) => member);
+      // What cannot be read is named by the queue's own reader, once.
+      const waiting = await loadReadable(store, ids, () => {});
       const waits = waiting.map((c) => (c?.phase.at === 'queued' ? now() - c.phase.since : 0));
       return Math.max(0, ...waits) / 1_000;
     },

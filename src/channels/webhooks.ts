@@ -44,6 +44,8 @@ const lease = 30_000;
 const longestTimeline = 1_000;
 /** An update is a sentence or two. */
 const largestUpdate = 64 * 1024;
+/** Characters of an update's id, which the conversation remembers. */
+const longestId = 200;
 
 export class WebhookWorker {
   readonly #o: WebhookOptions;
@@ -129,6 +131,8 @@ export class WebhookWorker {
     if (!hook) return { reason: 'desk.yaml has no webhook for this team', isFinal: true };
     const secret = this.#o.secretOf(hook.secret);
     if (!secret) return { reason: `${hook.secret} is not set`, isFinal: true };
+    const signer = signerWith(secret);
+    if (!signer) return { reason: `${hook.secret} is not base64`, isFinal: true };
     const body = JSON.stringify(await this.#bodyFor(id, to));
     const at = new Date(this.#now());
     try {
@@ -139,7 +143,7 @@ export class WebhookWorker {
           'User-Agent': 'firstline',
           'webhook-id': messageId,
           'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
-          'webhook-signature': new Webhook(secret).sign(messageId, at, body),
+          'webhook-signature': signer.sign(messageId, at, body),
         },
         body,
         // Where it was sent is where the rules say; nobody else is handed the case.
@@ -181,6 +185,16 @@ export class WebhookWorker {
   }
 }
 
+/** Undefined for what cannot be a secret: base64, `whsec_` before it or not. */
+function signerWith(secret: string): Webhook | undefined {
+  try {
+    return new Webhook(secret);
+  } catch {
+    // The library says no more of it than that it could not be read.
+    return undefined;
+  }
+}
+
 function reasonOf(error: unknown): string {
   if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time';
   const { cause } = error as { cause?: { code?: unknown } };
@@ -215,7 +229,10 @@ export function mountUpdates(server: Server, { store, desk, log, rules, secretOf
           },
         );
       }
-      const key = `update:${String(request.headers['webhook-id'])}`;
+      const messageId = String(request.headers['webhook-id']);
+      if (messageId.length > longestId)
+        throw new HttpError(422, 'invalid', `webhook-id: at most ${longestId} characters.`);
+      const key = `update:${messageId}`;
       try {
         await desk.execute(id, { type: 'update', from: team, ...parsed.data }, { role: 'desk' }, key);
       } catch (error) {
@@ -245,8 +262,11 @@ function teamThatSigned(
 }
 
 function isSigned(body: Buffer, headers: Record<string, string>, secret: string): boolean {
+  const signer = signerWith(secret);
+  // The secret of one team, mistyped, must not shut out the others.
+  if (!signer) return false;
   try {
-    new Webhook(secret).verify(body, headers, { jsonParse: false });
+    signer.verify(body, headers, { jsonParse: false });
     return true;
   } catch (error) {
     if (error instanceof WebhookVerificationError) return false;

@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
+import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { texts } from '../../src/bot/texts.ts';
+import { deskGauges } from '../../src/channels/desk-gauges.ts';
 import { defaultProfile } from '../../src/console/accounts.ts';
 import { listView } from '../../src/console/lists.ts';
 import { claimNext } from '../../src/console/next.ts';
@@ -64,5 +66,19 @@ describe('a conversation that cannot be read', () => {
     expect((await claimNext(desk, line, account))?.id).toBe('c-1');
     expect((await claimNext(desk, line, account))?.id).toBe('c-2');
     expect(named).toEqual(['c-0', 'c-4', 'c-5']);
+  });
+
+  it('H6 leaves the figures of all others in the metrics', async () => {
+    const registry = new Registry();
+    deskGauges({
+      registry,
+      store,
+      available: async () => [],
+      onError: (error) => {
+        throw error;
+      },
+      now: () => 61_003,
+    });
+    expect(await registry.metrics()).toContain('firstline_waiting_longest_seconds 60\n');
   });
 });

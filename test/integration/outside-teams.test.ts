@@ -57,9 +57,13 @@ beforeAll(async () => {
       - {id: model, label: {ja: 機種, en: Model}, type: text, required: true}
       - {id: serial, label: {ja: 製造番号, en: Serial number}, type: text, required: true}
     webhook: {url: "http://127.0.0.1:${port}/hook", secret: TEST_REPAIR_SECRET}
+  field:
+    fields: []
+    webhook: {url: "http://127.0.0.1:${port}/hook", secret: TEST_MISTYPED_SECRET}
 `,
   );
   process.env.TEST_REPAIR_SECRET = secret;
+  process.env.TEST_MISTYPED_SECRET = 'no base64!';
   desk = await startDesk({ env: { DESK_FILE: file } });
   agent = await signIn(desk.url);
 });
@@ -84,6 +88,7 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
   await rm(directory, { recursive: true, force: true });
   delete process.env.TEST_REPAIR_SECRET;
+  delete process.env.TEST_MISTYPED_SECRET;
 });
 
 const escalate = (fields: Record<string, string> = { model: 'X1', serial: '42' }) =>
@@ -152,6 +157,15 @@ describe('a case for the repair team', () => {
     expect((await letters()).body.items).toEqual([]);
   });
 
+  it('X5 is a dead letter that says so where the secret cannot be one', async () => {
+    await agent.post(`/conversations/${visitor.conversation}/escalate`, { to: 'field', reason: 'on site', fields: {} });
+    const reasons = async () =>
+      (await agent.get<{ items: { reason: string }[] }>('/dead-letters')).body.items.map(({ reason }) => reason);
+    await until(async () => (await reasons()).length === 1, 'a dead letter');
+    expect(await reasons()).toEqual(['TEST_MISTYPED_SECRET is not base64']);
+    expect(received).toEqual([]);
+  });
+
   it('X4 is heard of in the chat, once for each signed update, and comes back to the desk', async () => {
     await escalate();
     const id = randomUUID();
@@ -171,6 +185,7 @@ describe('a case for the repair team', () => {
     expect(await update(news, { age: 600 })).toBe(401);
     expect(await update(news, { to: 'T-000999' })).toBe(404);
     expect(await update({ status: 'exploded' })).toBe(422);
+    expect(await update(news, { id: 'x'.repeat(201) })).toBe(422);
     expect((await agent.get<{ state: string }>(`/conversations/${visitor.conversation}`)).body.state).toBe('outside');
   });
 
