@@ -9,6 +9,7 @@ import { alarmsOf } from '../conversation/alarms.ts';
 import { type DeliveryEvent, isUndelivered } from '../conversation/delivery.ts';
 import type { Event } from '../conversation/event.ts';
 import type { Json } from '../conversation/state.ts';
+import { whileHolding } from '../desk/alone.ts';
 import type { Desk } from '../desk/desk.ts';
 import { type Announcement, type Store, Unreadable } from '../store/store.ts';
 import { activityFor } from './wire.ts';
@@ -70,7 +71,9 @@ export class DeliveryWorker {
     do {
       this.#busy.set(id, false);
       try {
-        await this.#withLease(id, () => this.#sendOutstanding(id));
+        await whileHolding(this.#o.store, { kind: 'delivering', id, owner: this.#process, lasts: lease }, () =>
+          this.#sendOutstanding(id),
+        );
         this.#unreadable.delete(id);
       } catch (error) {
         this.#tell(id, error);
@@ -88,17 +91,6 @@ export class DeliveryWorker {
       return;
     }
     this.#o.log.warn({ error, conversation: id }, 'replies could not be delivered now; the sweeper comes back to them');
-  }
-
-  async #withLease(id: string, work: () => Promise<void>): Promise<void> {
-    const { records } = this.#o.store;
-    if (!(await records.putIfAbsent('delivering', id, this.#process, lease))) return;
-    try {
-      await work();
-    } finally {
-      // Whoever took over from a worker that was slower than its lease keeps it.
-      if ((await records.get('delivering', id)) === this.#process) await records.remove('delivering', id);
-    }
   }
 
   async #sendOutstanding(id: string): Promise<void> {

@@ -15,6 +15,7 @@ import { Rejected } from '../conversation/rejected.ts';
 import type { DeskRules, EscalationTarget } from '../conversation/rules.ts';
 import type { Conversation, Json } from '../conversation/state.ts';
 import { numberOfTicket, ticketName } from '../conversation/ticket-name.ts';
+import { whileHolding } from '../desk/alone.ts';
 import type { Desk } from '../desk/desk.ts';
 import { conversationIdOf } from '../desk/tickets.ts';
 import { type Announcement, type Store, Unreadable } from '../store/store.ts';
@@ -84,14 +85,11 @@ export class WebhookWorker {
   }
 
   async #deliver(id: string): Promise<void> {
-    const { records } = this.#o.store;
-    if (!(await this.#isDue(id)) || !(await records.putIfAbsent('telling', id, this.#process, lease))) return;
-    try {
+    if (!(await this.#isDue(id))) return;
+    const held = { kind: 'telling', id, owner: this.#process, lasts: lease };
+    await whileHolding(this.#o.store, held, async () => {
       for (let letter = await this.#isDue(id); letter; letter = await this.#isDue(id)) await this.#send(id, letter);
-    } finally {
-      // Whoever took over from a worker that was slower than its lease keeps it.
-      if ((await records.get('telling', id)) === this.#process) await records.remove('telling', id);
-    }
+    });
   }
 
   async #isDue(id: string): Promise<Outgoing | undefined> {

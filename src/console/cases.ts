@@ -1,21 +1,21 @@
 /** What agents do with a case besides talking in it: passing it on, noting facts, joining it with others, taking in what came another way. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Request, Response, Server } from 'restify';
+import type { Response, Server } from 'restify';
 import { z } from 'zod';
 import { HttpError, sendJson } from '../channels/http.ts';
 import type { Command } from '../conversation/conversation.ts';
 import { isOpen } from '../conversation/handoff.ts';
 import { indexes } from '../conversation/placement.ts';
 import type { DeskRules } from '../conversation/rules.ts';
-import type { Actor, Conversation, Link } from '../conversation/state.ts';
+import type { Conversation, Link } from '../conversation/state.ts';
 import { numberOfTicket, ticketName } from '../conversation/ticket-name.ts';
-import { agentOf, type Desk, type Done } from '../desk/desk.ts';
+import { actorOf, type Desk, type Done } from '../desk/desk.ts';
 import { loadReadable } from '../desk/readable.ts';
 import { conversationIdOf } from '../desk/tickets.ts';
 import type { Store } from '../store/store.ts';
 import type { Account } from './accounts.ts';
-import { idOf, noConversation, type Route, readAs } from './requests.ts';
+import { existing, idOf, type Route, readAs } from './requests.ts';
 import { agentKey, itemOf } from './views.ts';
 
 export interface CaseRoutes {
@@ -77,7 +77,7 @@ export function mountCases({ server, store, desk, log, rules, route }: CaseRoute
 
   const execute = async (id: string, account: Account, command: Command, clientId?: string): Promise<Done> => {
     const key = clientId === undefined ? undefined : agentKey(account.name, clientId);
-    if (!(await store.load([id]))[0]) throw noConversation();
+    await existing(store, id);
     return desk.execute(id, command, actorOf(account), key);
   };
   const sendItem = (response: Response, { conversation }: Done) => sendJson(response, 200, itemOf(conversation));
@@ -148,7 +148,7 @@ export function mountCases({ server, store, desk, log, rules, route }: CaseRoute
     `${base}/links`,
     route(async ({ account }, request, response) => {
       const { ticket } = await readAs(request, joined);
-      const c = await existing(store, request);
+      const c = await existing(store, idOf(request));
       sendItem(response, await link(account, c, ticket, 'related', 'related'));
     }),
   );
@@ -157,7 +157,7 @@ export function mountCases({ server, store, desk, log, rules, route }: CaseRoute
     `${base}/merge`,
     route(async ({ account }, request, response) => {
       const { into, epoch, clientId } = await readAs(request, merged);
-      const c = await existing(store, request);
+      const c = await existing(store, idOf(request));
       const other = await conversationOf(store, log, into);
       if (other && (other.id === c.id || !isOpen(other.ticket) || other.ticket.number !== into))
         throw new HttpError(422, 'invalid', `into: ${ticketName(into)} is not another open case.`);
@@ -233,8 +233,6 @@ export function mountCases({ server, store, desk, log, rules, route }: CaseRoute
   );
 }
 
-const actorOf = (account: Account): Actor & { readonly role: 'agent' } => ({ role: 'agent', ...agentOf(account) });
-
 /** Without what is empty or was left out. */
 const given = (facts: { readonly [name: string]: string | undefined }): { readonly [name: string]: string } =>
   Object.fromEntries(Object.entries(facts).flatMap(([name, value]) => (value ? [[name, value]] : [])));
@@ -242,13 +240,6 @@ const given = (facts: { readonly [name: string]: string | undefined }): { readon
 async function digest(text: string): Promise<string> {
   const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return Buffer.from(bytes).toString('base64url').slice(0, 22);
-}
-
-/** @throws HttpError 404 */
-async function existing(store: Store, request: Request): Promise<Conversation> {
-  const [c] = await store.load([idOf(request)]);
-  if (!c) throw noConversation();
-  return c;
 }
 
 /** The conversation that a ticket is in; undefined where there is no such ticket. */

@@ -21,7 +21,6 @@ import { mountAnswers } from './answers.ts';
 import { mountAudit } from './audit.ts';
 import { mountCases } from './cases.ts';
 import { mountColleagues } from './colleagues.ts';
-
 import { mountConversations } from './conversations.ts';
 import { didTo, noteAttempt } from './deeds.ts';
 import { mountErase } from './erase.ts';

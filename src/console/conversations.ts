@@ -9,21 +9,19 @@ import type { Command } from '../conversation/conversation.ts';
 import { requireOwner } from '../conversation/message.ts';
 import type { TitleOf } from '../conversation/packet.ts';
 import { Rejected } from '../conversation/rejected.ts';
-import type { Actor, Conversation } from '../conversation/state.ts';
+import type { Conversation } from '../conversation/state.ts';
 import type { Archive } from '../desk/archive/archive.ts';
-import { agentOf, type Desk, type Done } from '../desk/desk.ts';
+import { actorOf, type Desk, type Done } from '../desk/desk.ts';
 import type { Leases } from '../desk/leases.ts';
 import type { Line } from '../desk/line.ts';
 import type { Finder } from '../desk/search/finder.ts';
 import type { Store } from '../store/store.ts';
 import type { Account } from './accounts.ts';
-
 import { caseOf } from './case-view.ts';
-
 import { mountHanding } from './handing.ts';
 import { listView, totalOf, viewNames } from './lists.ts';
 import { claimNext } from './next.ts';
-import { idOf, noConversation, numberIn, queryOf, type Route, readAs, readerOf, sendNothing } from './requests.ts';
+import { existing, idOf, numberIn, queryOf, type Route, readAs, readerOf, sendNothing } from './requests.ts';
 import { searchCases, soughtIn } from './search.ts';
 import { agentKey, type Entry, entryOf, itemOf, packetOf } from './views.ts';
 
@@ -229,19 +227,10 @@ export function mountConversations({
       requireOwner(c, account.name);
       // The visitor's client shows it until the next message, and drops a repetition by its id.
       const id = `${c.id}|t-${account.name}-${Date.now()}`;
-      await store.signal({ type: 'typing', conversation: c.id, id, by: { ...actorOf(account) } });
+      await store.signal({ type: 'typing', conversation: c.id, id, by: actorOf(account) });
       sendNothing(response);
     }),
   );
-}
-
-const actorOf = (account: Account): Actor & { readonly role: 'agent' } => ({ role: 'agent', ...agentOf(account) });
-
-/** @throws HttpError 404 */
-async function existing(store: Store, id: string): Promise<Conversation> {
-  const [c] = await store.load([id]);
-  if (!c) throw noConversation();
-  return c;
 }
 
 function epochOf({ phase }: Conversation): number | null {

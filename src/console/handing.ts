@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { HttpError } from '../channels/http.ts';
 import type { Command } from '../conversation/conversation.ts';
 import type { Transfer } from '../conversation/transfer.ts';
-import { agentOf, type Desk, type Done } from '../desk/desk.ts';
+import { actorOf, agentOf, type Desk, type Done } from '../desk/desk.ts';
 import { type Account, findAccount } from './accounts.ts';
 import { type Colleagues, isAvailable } from './colleagues.ts';
 import { idOf, type Route, readAs, sendNothing } from './requests.ts';
@@ -67,7 +67,7 @@ export function mountHanding({ server, desk, leases, route, execute, attempt, se
         throw new HttpError(409, 'not-available', `${target.displayName} is away or not signed in.`);
       const handed: Transfer = { ...command, to: { agent: agentOf(target) }, capacity: target.capacity };
       const key = clientId === undefined ? undefined : agentKey(account.name, clientId);
-      const by = { role: 'agent', ...agentOf(account) } as const;
+      const by = actorOf(account);
       sendState(response, await attempt(idOf(request), () => desk.transfer(idOf(request), handed, target, by, key)));
     }),
   );
@@ -100,11 +100,7 @@ export function mountHanding({ server, desk, leases, route, execute, attempt, se
   server.post(
     `${base}/viewing`,
     route(async ({ account }, request, response) => {
-      await desk.store.signal({
-        type: 'viewing',
-        conversation: idOf(request),
-        by: { role: 'agent', ...agentOf(account) },
-      });
+      await desk.store.signal({ type: 'viewing', conversation: idOf(request), by: actorOf(account) });
       sendNothing(response);
     }),
   );

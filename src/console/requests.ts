@@ -4,7 +4,9 @@ import type { z } from 'zod';
 import { HttpError, readJson } from '../channels/http.ts';
 import { isConversationId } from '../conversation/id.ts';
 import type { Language } from '../conversation/language.ts';
+import type { Conversation } from '../conversation/state.ts';
 import { instant, NoTime } from '../desk/period.ts';
+import type { Store } from '../store/store.ts';
 import type { Account } from './accounts.ts';
 import type { Signed } from './sessions.ts';
 
@@ -33,7 +35,14 @@ export function idOf(request: Request): string {
   return id;
 }
 
-export const noConversation = (): HttpError => new HttpError(404, 'not-found', 'There is no such conversation.');
+const noConversation = (): HttpError => new HttpError(404, 'not-found', 'There is no such conversation.');
+
+/** @throws HttpError 404 */
+export async function existing(store: Store, id: string): Promise<Conversation> {
+  const [c] = await store.load([id]);
+  if (!c) throw noConversation();
+  return c;
+}
 
 export const queryOf = (request: Request): URLSearchParams =>
   new URL(request.url ?? '', 'http://localhost').searchParams;

@@ -1,4 +1,4 @@
-/** Work that one process of the desk may do at a time: a lease in the store, renewed while the work goes on. */
+/** Work that one process of the desk may do at a time: a lease in the store, renewed where the work is long. */
 import { randomUUID } from 'node:crypto';
 import type { Store } from '../store/store.ts';
 
@@ -8,6 +8,38 @@ const lease = 30_000;
 export interface Held {
   /** @throws Error when another process has taken over: whatever is not yet written must not be. */
   check(): Promise<void>;
+}
+
+export interface Lease {
+  /** Of the record, with `id`. */
+  readonly kind: string;
+  readonly id: string;
+  /** Names this process among those of the desk. */
+  readonly owner: string;
+  /** A process that died holds it for this long, ms. */
+  readonly lasts: number;
+}
+
+/** Work that ends well within its lease; done nothing of where another holds it. */
+export async function whileHolding(
+  { records }: Pick<Store, 'records'>,
+  { kind, id, owner, lasts }: Lease,
+  work: () => Promise<void>,
+): Promise<void> {
+  if (!(await records.putIfAbsent(kind, id, owner, lasts))) return;
+  try {
+    await work();
+  } finally {
+    await letGo({ records }, { kind, id, owner });
+  }
+}
+
+/** Whoever took over from a process that was slower than its lease keeps it. */
+export async function letGo(
+  { records }: Pick<Store, 'records'>,
+  { kind, id, owner }: Omit<Lease, 'lasts'>,
+): Promise<void> {
+  if ((await records.get(kind, id)) === owner) await records.remove(kind, id);
 }
 
 /** @returns undefined, doing nothing, when another process is at it. */
@@ -29,6 +61,6 @@ export async function alone<T>(
   try {
     return { result: await work({ check }) };
   } finally {
-    if ((await records.get('alone', name)) === own) await records.remove('alone', name);
+    await letGo({ records }, { kind: 'alone', id: name, owner: own });
   }
 }

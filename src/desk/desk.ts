@@ -30,6 +30,7 @@ export interface Worker extends Agent, Abilities {
 
 /** No more of an account than visitors may know goes into the log. */
 export const agentOf = ({ name, displayName }: Agent): Agent => ({ name, displayName });
+export const actorOf = (agent: Agent) => ({ role: 'agent', ...agentOf(agent) }) as const;
 
 export interface DeskOptions {
   readonly store: Store;
@@ -109,9 +110,7 @@ export class Desk {
   ): Promise<Done> {
     const agent = agentOf(worker);
     const claim = { type: 'claim', agent, abilities: worker, capacity: worker.capacity, mustFit } as const;
-    return this.#within(worker, (limit) =>
-      this.execute(id, claim, by ?? { role: 'agent', ...agent }, undefined, limit),
-    );
+    return this.#within(worker, (limit) => this.execute(id, claim, by ?? actorOf(worker), undefined, limit));
   }
 
   /**

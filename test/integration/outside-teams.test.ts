@@ -96,7 +96,7 @@ const escalate = (fields: Record<string, string> = { model: 'X1', serial: '42' }
 
 const said = async () => (await visitor.activities()).map(({ text }) => text ?? '');
 
-async function update(body: object, { id = randomUUID(), signed = true, to = ticket, age = 0 } = {}) {
+async function update(body: object, { id = randomUUID() as string, signed = true, to = ticket, age = 0 } = {}) {
   const text = JSON.stringify(body);
   const timestamp = String(Math.floor(Date.now() / 1_000) - age);
   const response = await fetch(`${desk.url}/tickets/${to}/updates`, {

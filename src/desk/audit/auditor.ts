@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FeedItem, FeedPosition, Store } from '../../store/store.ts';
+import { letGo } from '../alone.ts';
 import { deedOf } from './deeds.ts';
 import type { Item, Trail } from './trail.ts';
 
@@ -128,7 +129,7 @@ class FeedAuditor implements Auditor {
         unfollow();
       }
     } finally {
-      await this.#letGo();
+      await letGo(store, { kind: 'alone', id: 'auditor', owner: this.#process });
     }
   }
 
@@ -142,11 +143,6 @@ class FeedAuditor implements Auditor {
     if (holder !== undefined && holder !== this.#process) return false;
     await records.put('alone', 'auditor', this.#process, lease);
     return true;
-  }
-
-  async #letGo(): Promise<void> {
-    const { records } = this.#o.store;
-    if ((await records.get('alone', 'auditor')) === this.#process) await records.remove('alone', 'auditor');
   }
 
   get #isEnding(): boolean {
