@@ -31,6 +31,8 @@ const silent = new Set([
   'collected',
   'felt',
   'customer-known',
+  'to-analyse',
+  'analysed',
   'handoff-initiated',
   'delivered',
   'identified',
