@@ -4,7 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Activity, Middleware, TurnContext } from 'botbuilder';
-import { type Command, decide, initial, type Open, record } from '../conversation/conversation.ts';
+import { type Command, decide, type Open } from '../conversation/conversation.ts';
+import { initial, record } from '../conversation/fold.ts';
 import { caseToGoOn } from '../conversation/handoff.ts';
 import { languageOf } from '../conversation/language.ts';
 import type { TitleOf } from '../conversation/packet.ts';

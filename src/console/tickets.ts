@@ -1,6 +1,7 @@
 /** Tickets as they are exported: each with its slice of the log, as NDJSON or as a row of CSV. */
-import { evolve, initial } from '../conversation/conversation.ts';
+
 import type { Event } from '../conversation/event.ts';
+import { evolve, initial } from '../conversation/fold.ts';
 import { isOpen } from '../conversation/handoff.ts';
 import type { Language } from '../conversation/language.ts';
 import { indexes } from '../conversation/placement.ts';

@@ -1,6 +1,6 @@
 /** Numbers a decision, folds it and commits it whole: events, state, index moves and the feed entry that follow from it. */
 import { announcement } from '../conversation/announcement.ts';
-import { record } from '../conversation/conversation.ts';
+import { record } from '../conversation/fold.ts';
 import { type Placement, placements } from '../conversation/placement.ts';
 import type { Conversation } from '../conversation/state.ts';
 import type { Decided } from '../conversation/world.ts';

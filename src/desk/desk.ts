@@ -1,7 +1,8 @@
 /** Commands to conversations by people and by the desk itself: load, decide, commit; on conflict, again. */
 import { randomUUID } from 'node:crypto';
-import { type Command, decide, initial } from '../conversation/conversation.ts';
+import { type Command, decide } from '../conversation/conversation.ts';
 import type { Abilities } from '../conversation/fit.ts';
+import { initial } from '../conversation/fold.ts';
 import type { Language } from '../conversation/language.ts';
 import { indexes } from '../conversation/placement.ts';
 import { Rejected } from '../conversation/rejected.ts';

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { initial, record } from '../../dist/conversation/conversation.js';
+import { initial, record } from '../../dist/conversation/fold.js';
 import { placements } from '../../dist/conversation/placement.js';
 import { Finder } from '../../dist/desk/search/finder.js';
 import { wordsOf } from '../../dist/desk/search/text.js';

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Redis } from 'ioredis';
-import { initial, record } from '../../dist/conversation/conversation.js';
+import { initial, record } from '../../dist/conversation/fold.js';
 import { openLmdb } from '../../dist/store/lmdb.js';
 import { openRedis } from '../../dist/store/redis.js';
 import { startRedis } from './redis.mjs';

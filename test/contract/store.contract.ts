@@ -1,6 +1,6 @@
 /** THE CONTRACT of src/store/store.ts: what every engine proves. Each test names the rule of the port that it proves. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { initial } from '../../src/conversation/conversation.ts';
+import { initial } from '../../src/conversation/fold.ts';
 import { indexes } from '../../src/conversation/placement.ts';
 import type { Conversation } from '../../src/conversation/state.ts';
 import {

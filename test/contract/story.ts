@@ -1,5 +1,5 @@
 /** Commits for the suite, made by the domain itself from a few turns of a conversation. */
-import { initial, record } from '../../src/conversation/conversation.ts';
+import { initial, record } from '../../src/conversation/fold.ts';
 import { placements } from '../../src/conversation/placement.ts';
 import type { Agent, Conversation } from '../../src/conversation/state.ts';
 import type { Decided } from '../../src/conversation/world.ts';

@@ -11,7 +11,8 @@ import { defaultProfile, findAccount, type Profile } from '../../src/console/acc
 import { mountConsole } from '../../src/console/console.ts';
 import { hashPassword, type PasswordHash } from '../../src/console/passwords.ts';
 import { Sessions } from '../../src/console/sessions.ts';
-import { decide, initial } from '../../src/conversation/conversation.ts';
+import { decide } from '../../src/conversation/conversation.ts';
+import { initial } from '../../src/conversation/fold.ts';
 import type { Language } from '../../src/conversation/language.ts';
 import type { Conversation, Visitor } from '../../src/conversation/state.ts';
 import type { Decided } from '../../src/conversation/world.ts';

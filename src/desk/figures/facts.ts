@@ -2,8 +2,9 @@
  * What a conversation's log says in figures: a pure fold, so that all figures can be computed anew from the logs. It watches how the
  * state changes and not which event changed it: whatever leads to an owner, a pause or an end is counted alike.
  */
-import { evolve, initial } from '../../conversation/conversation.ts';
+
 import type { Event } from '../../conversation/event.ts';
+import { evolve, initial } from '../../conversation/fold.ts';
 import { isOpen } from '../../conversation/handoff.ts';
 import type { Language } from '../../conversation/language.ts';
 import { calm, pressureOf } from '../../conversation/sentiment.ts';

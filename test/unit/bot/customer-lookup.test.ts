@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { provenIdentity } from '../../../src/bot/customer-lookup.ts';
-import { initial } from '../../../src/conversation/conversation.ts';
+import { initial } from '../../../src/conversation/fold.ts';
 import type { Channel, Visitor } from '../../../src/conversation/state.ts';
 
 const teams: Channel = { kind: 'connector', channelId: 'msteams', reference: {} };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alarmsOf, isDue, withAlarm } from '../../../src/conversation/alarms.ts';
-import { decide, initial, record } from '../../../src/conversation/conversation.ts';
+import { decide } from '../../../src/conversation/conversation.ts';
+import { initial, record } from '../../../src/conversation/fold.ts';
 import { placements } from '../../../src/conversation/placement.ts';
 import type { Conversation } from '../../../src/conversation/state.ts';
 import type { World } from '../../../src/conversation/world.ts';

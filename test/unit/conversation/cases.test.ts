@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Command, decide, initial, record } from '../../../src/conversation/conversation.ts';
+import { type Command, decide } from '../../../src/conversation/conversation.ts';
 import type { Event } from '../../../src/conversation/event.ts';
+import { initial, record } from '../../../src/conversation/fold.ts';
 import { placements } from '../../../src/conversation/placement.ts';
 import { Rejected } from '../../../src/conversation/rejected.ts';
 import type { DeskRules } from '../../../src/conversation/rules.ts';

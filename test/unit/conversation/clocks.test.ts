@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { alwaysOpen } from '../../../src/conversation/calendar.ts';
 import type { Clock, ClockName } from '../../../src/conversation/clocks.ts';
-import { type Command, decide, initial, record } from '../../../src/conversation/conversation.ts';
+import { type Command, decide } from '../../../src/conversation/conversation.ts';
 import type { Event } from '../../../src/conversation/event.ts';
+import { initial, record } from '../../../src/conversation/fold.ts';
 import type { DeskRules } from '../../../src/conversation/rules.ts';
 import type { Actor, Conversation } from '../../../src/conversation/state.ts';
 import type { Terms } from '../../../src/conversation/world.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Command, decide, evolve, initial, record } from '../../../src/conversation/conversation.ts';
+import { type Command, decide } from '../../../src/conversation/conversation.ts';
 import type { Event } from '../../../src/conversation/event.ts';
+import { evolve, initial, record } from '../../../src/conversation/fold.ts';
 import { placements } from '../../../src/conversation/placement.ts';
 import { Rejected, type RejectionCode } from '../../../src/conversation/rejected.ts';
 import { allowancesOf } from '../../../src/conversation/rules.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alwaysOpen, type Calendar } from '../../../src/conversation/calendar.ts';
-import { type Command, decide, initial, record } from '../../../src/conversation/conversation.ts';
+import { type Command, decide } from '../../../src/conversation/conversation.ts';
+import { initial, record } from '../../../src/conversation/fold.ts';
 import type { Conversation } from '../../../src/conversation/state.ts';
 import { shippedTerms } from '../../../src/desk/terms.ts';
 import { notices } from './notices.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Command, decide, initial, record } from '../../../src/conversation/conversation.ts';
+import { type Command, decide } from '../../../src/conversation/conversation.ts';
+import { initial, record } from '../../../src/conversation/fold.ts';
 import { type Packet, packetOf, type TitleOf } from '../../../src/conversation/packet.ts';
 import type { Conversation } from '../../../src/conversation/state.ts';
 import { summaryOf } from '../../../src/conversation/summary.ts';

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alwaysOpen, type Calendar } from '../../../src/conversation/calendar.ts';
-import { type Command, decide, initial, record } from '../../../src/conversation/conversation.ts';
+import { type Command, decide } from '../../../src/conversation/conversation.ts';
 import { type Abilities, type Demand, fitOf } from '../../../src/conversation/fit.ts';
+import { initial, record } from '../../../src/conversation/fold.ts';
 import { placements } from '../../../src/conversation/placement.ts';
 import { allowancesOf } from '../../../src/conversation/rules.ts';
 import type { Conversation, Priority } from '../../../src/conversation/state.ts';

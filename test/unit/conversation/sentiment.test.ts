@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Command, decide, initial, record } from '../../../src/conversation/conversation.ts';
+import { type Command, decide } from '../../../src/conversation/conversation.ts';
+import { initial, record } from '../../../src/conversation/fold.ts';
 import { type Felt, higher, pressureOf, priorityOf, type Term } from '../../../src/conversation/sentiment.ts';
 import type { Conversation, Priority } from '../../../src/conversation/state.ts';
 import type { World } from '../../../src/conversation/world.ts';

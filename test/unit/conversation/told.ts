@@ -1,6 +1,7 @@
 /** A conversation told command by command, for tests of the domain. */
-import { type Command, decide, initial, record } from '../../../src/conversation/conversation.ts';
+import { type Command, decide } from '../../../src/conversation/conversation.ts';
 import type { Event } from '../../../src/conversation/event.ts';
+import { initial, record } from '../../../src/conversation/fold.ts';
 import { Rejected, type RejectionCode } from '../../../src/conversation/rejected.ts';
 import type { Actor, Conversation } from '../../../src/conversation/state.ts';
 import type { Terms, World } from '../../../src/conversation/world.ts';

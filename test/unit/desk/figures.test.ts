@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { initial, record } from '../../../src/conversation/conversation.ts';
 import type { Body, Event } from '../../../src/conversation/event.ts';
+import { initial, record } from '../../../src/conversation/fold.ts';
 import type { Actor } from '../../../src/conversation/state.ts';
 import { byteOrderMark, csvRow } from '../../../src/desk/csv.ts';
 import { dayIn, report } from '../../../src/desk/figures/aggregate.ts';

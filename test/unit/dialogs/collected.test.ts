@@ -1,8 +1,8 @@
 /** What dialogs collect, folded into the conversation and its ticket. */
 import { describe, expect, it } from 'vitest';
-import { initial, record } from '../../../src/conversation/conversation.ts';
 import type { Collected } from '../../../src/conversation/details.ts';
 import type { Body } from '../../../src/conversation/event.ts';
+import { initial, record } from '../../../src/conversation/fold.ts';
 import type { Decided } from '../../../src/conversation/world.ts';
 
 const fold = (...bodies: readonly Body[]) =>
