@@ -9,6 +9,7 @@ import type { Event } from '../conversation/event.ts';
 import type { Conversation, Json } from '../conversation/state.ts';
 import { holdDirectory } from './directory.ts';
 import { aboveKey, numberAndLast, numberedKey, pairKey, textKey } from './keys.ts';
+import { outliveFailedCommits, reasonOf } from './lmdbfailure.ts';
 import { LocalFeed } from './localfeed.ts';
 import { LocalRecords } from './localrecords.ts';
 import { LocalSignals } from './localsignals.ts';
@@ -49,6 +50,7 @@ const feedName = 'feed';
 
 /** @throws Error in one sentence when another service uses the directory. */
 export async function openLmdb(directory: string, options: LmdbOptions = {}): Promise<Store> {
+  outliveFailedCommits();
   await mkdir(directory, { recursive: true });
   const store = new LmdbStore(await openFiles(await realpath(directory)), resolve(directory), options);
   try {
@@ -366,8 +368,9 @@ class LmdbStore implements Store {
       });
     } catch (error) {
       if (error === thrown) throw error;
-      throw new Unavailable(`The store could not write to ${resolve(this.#directory)}: ${String(error)}`, {
-        cause: error,
+      const reason = await reasonOf(error);
+      throw new Unavailable(`The store could not write to ${resolve(this.#directory)}: ${String(reason)}`, {
+        cause: reason,
       });
     }
   }

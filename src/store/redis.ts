@@ -366,9 +366,10 @@ class RedisStore implements Store {
   }
 
   async health(): Promise<Health> {
-    const [info, appendfsync] = await this.#call(() =>
+    const [info, [seconds], appendfsync] = await this.#call(() =>
       Promise.all([
         this.#redis.info(),
+        this.#redis.time(),
         // Hosted servers often forbid to ask.
         this.#redis.config('GET', 'appendfsync').catch((error: Error) => {
           if (error.name !== 'ReplyError') throw error;
@@ -377,7 +378,8 @@ class RedisStore implements Store {
       ]),
     );
     const value = Array.isArray(appendfsync) ? appendfsync[1] : undefined;
-    return healthOf(info, typeof value === 'string' ? value : undefined);
+    const ahead = Date.now() - Number(seconds) * 1_000;
+    return healthOf(info, typeof value === 'string' ? value : undefined, ahead);
   }
 
   async close(): Promise<void> {

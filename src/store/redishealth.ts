@@ -1,6 +1,9 @@
 /** What a Redis promises, read from what it says of itself. */
 import type { Health } from './store.ts';
 
+/** Clocks may differ by so much before it is worth a word, ms. */
+const mostAstray = 30_000;
+
 export interface ServerVersion {
   readonly text: string;
   readonly major: number;
@@ -16,8 +19,9 @@ export function serverVersion(info: string): ServerVersion | undefined {
 /**
  * @param info the reply of INFO.
  * @param appendfsync as CONFIG GET says it; undefined where the server forbids to ask.
+ * @param ahead by how much this machine's clock is before the server's, ms; negative where it is behind.
  */
-export function healthOf(info: string, appendfsync: string | undefined): Health {
+export function healthOf(info: string, appendfsync: string | undefined, ahead: number): Health {
   const field = (name: string): string | undefined => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1];
   const version = serverVersion(info)?.text ?? 'of unknown version';
   const policy = field('maxmemory_policy');
@@ -30,6 +34,11 @@ export function healthOf(info: string, appendfsync: string | undefined): Health 
     ...(written ? [] : ['Redis cannot write its append-only file: look at its log and its disk.']),
     ...(policy !== undefined && policy !== 'noeviction'
       ? [`Redis may drop conversations when its memory is full (maxmemory-policy ${policy}): set it to noeviction.`]
+      : []),
+    ...(Math.abs(ahead) > mostAstray
+      ? [
+          `The clock of this machine is ${Math.round(Math.abs(ahead) / 1000)} s ${ahead > 0 ? 'ahead of' : 'behind'} that of Redis: set both by NTP, or what is timed comes early or late.`,
+        ]
       : []),
     ...(field('role') === 'slave' ? ['This Redis is a replica: REDIS_URL must name the primary.'] : []),
   ];

@@ -39,6 +39,7 @@ export class Crowd {
   readonly #acknowledged = new Map<string, string[]>();
   readonly #seen = { visitor: newSeen(), agent: newSeen() };
   #number = 0;
+  #refusals = 0;
   #talking: Promise<unknown> = Promise.resolve();
   #isOver = true;
 
@@ -65,6 +66,11 @@ export class Crowd {
 
   get acknowledged(): number {
     return [...this.#acknowledged.values()].reduce((sum, { length }) => sum + length, 0);
+  }
+
+  /** Answers of 500 and above, since they began. */
+  get refusals(): number {
+    return this.#refusals;
   }
 
   /** What visitors and the agent have been answered since the last time it was asked. */
@@ -168,6 +174,7 @@ export class Crowd {
       const seen = this.#seen[who];
       seen.slowest = Math.max(seen.slowest, performance.now() - began);
       seen.statuses[status] = (seen.statuses[status] ?? 0) + 1;
+      if (status >= 500) this.#refusals++;
       if (status === 200 || status === 201) {
         this.#acknowledged.set(conversation, [...(this.#acknowledged.get(conversation) ?? []), text]);
         return;
