@@ -87,7 +87,10 @@ export function mountCases({ server, store, desk, log, rules, route }: CaseRoute
     route(async (_signed, _request, response) => {
       const { tickets, escalation, cannedReplies } = rules();
       const targets = Object.fromEntries(
-        Object.entries(escalation).map(([to, { fields }]) => [to, { fields }] as const),
+        Object.entries(escalation).map(([to, { fields, webhook }]) => [
+          to,
+          { fields, connected: webhook !== undefined },
+        ]),
       );
       sendJson(response, 200, {
         categories: tickets.categories,

@@ -184,10 +184,15 @@ describe.skipIf(!hasChromium)('a case in the console', () => {
       team.answers.push(410);
       await agent.getByTestId('escalate').click();
       const escalate = agent.getByTestId('escalate-dialog');
-      await escalate
-        .getByTestId('escalate-to')
-        .getByRole('radio', { name: text('target.repair') })
-        .check();
+      const target = (name: 'target.developers' | 'target.repair') =>
+        escalate
+          .getByTestId('escalate-to')
+          .getByRole('radio', { name: text(name) })
+          .check();
+      await target('target.developers');
+      await escalate.getByTestId('tell-them').waitFor();
+      await target('target.repair');
+      await escalate.getByTestId('tell-them').waitFor({ state: 'detached' });
       await escalate.getByTestId('escalate-reason').fill(w.reason);
       await fieldOf(escalate, 'model').getByRole('textbox').fill('ThinkPad X1');
       await escalate.getByTestId('escalate-submit').click();
@@ -207,6 +212,12 @@ describe.skipIf(!hasChromium)('a case in the console', () => {
       await escalate.waitFor({ state: 'detached' });
       await agent.getByTestId('dead-letter').waitFor();
       expect(await agent.getByTestId('standing').getAttribute('data-state')).toBe('outside');
+      await agent.getByTestId('view-open').click();
+      await agent.getByTestId('row').getByText(text('target.repair')).waitFor();
+      await agent.getByTestId('problems').click();
+      await agent.getByTestId('dead-letters').getByText('HTTP 410').waitFor();
+      await agent.screenshot({ path: join(pictures, `case-${locale}-3-problems.png`), animations: 'disabled' });
+      await agent.keyboard.press('Escape');
       await pictureAll(agent, `${locale}-3-outside`);
       await agent.getByTestId('send-letter-again').click();
       await agent.getByTestId('dead-letter').waitFor({ state: 'detached' });

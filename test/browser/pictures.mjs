@@ -35,6 +35,8 @@ const stories = {
     next: 'Please ask for the reset mail once more. It should arrive within a minute.',
     thanks: 'It is here! Let me try it.',
     note: 'Address corrected in the directory. Ask HR why the old one was still there.',
+    reason: 'Keys stick on his laptop as well: it should go to repair.',
+    model: 'ThinkPad X1',
     mistake:
       '\n  - id: badge-lost\n    question:\n      en: [I lost my badge]\n    answer:\n      en: Ask reception.\n',
     others: [
@@ -56,6 +58,8 @@ const stories = {
     next: 'お手数ですが、再設定のメールをもう一度お申し込みください。1分ほどで届きます。',
     thanks: '届きました！ 試してみます。',
     note: 'ディレクトリのアドレスを修正済み。旧アドレスが残っていた理由を人事に確認すること。',
+    reason: 'ノートパソコンのキーも効きにくいとのこと。修理をお願いします。',
+    model: 'ThinkPad X1',
     mistake:
       '\n  - id: badge-lost\n    question:\n      ja: [入館証をなくしました]\n    answer:\n      ja: 受付にご連絡ください。\n',
     others: [
@@ -238,6 +242,15 @@ async function play(browser, { url, directory }, locale) {
   await testId(agent, 'tab-reply').click();
   await shot(agent, { path: join(images, `console.${locale}.png`) });
 
+  await testId(agent, 'escalate').click();
+  await testId(agent, 'escalate-to').locator('input[value=repair]').check();
+  await testId(agent, 'escalate-reason').fill(story.reason);
+  await testId(agent, 'field-model').getByRole('textbox').fill(story.model);
+  await testId(agent, 'escalate-submit').click();
+  await testId(agent, 'escalate-dialog').locator('[aria-invalid=true]').first().waitFor();
+  await agent.screenshot({ path: join(images, `escalate.${locale}.png`), caret: 'hide', animations: 'disabled' });
+  await agent.keyboard.press('Escape');
+
   appendFileSync(join(directory, 'faq/printer.yaml'), story.mistake);
   await waitUntil(async () => !(await (await fetch(`${url}/readyz`)).json()).faq.ok);
   await agent.reload();
@@ -282,7 +295,7 @@ try {
     } finally {
       await service.stop();
     }
-    for (const name of ['story', 'console', 'problems']) {
+    for (const name of ['story', 'console', 'escalate', 'problems']) {
       const path = join(images, `${name}.${locale}.png`);
       const { size } = statSync(path);
       if (size > largest) throw new Error(`${path} has ${size} bytes; at most ${largest} are sensible in a README.`);

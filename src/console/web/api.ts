@@ -34,7 +34,7 @@ export class ApiError extends Error {
   readonly owner: Owner | null;
   /** Seconds to wait, with 423, 429 and 503. */
   readonly retryAfter: number | null;
-  /** Fields of a form that are `missing` or `wrong`, by id, with 422. */
+  /** What is the matter with a form, with 422. */
   readonly faults: Faults;
 
   constructor(
@@ -64,8 +64,8 @@ interface Refused {
   readonly retryAfter?: number;
   readonly missing?: readonly string[];
   readonly wrong?: readonly string[];
-  /** Given, but not asked for: the rules were changed meanwhile. */
   readonly unknown?: readonly string[];
+  readonly allowed?: readonly string[];
 }
 
 /** Seconds of a `Retry-After` header or of the body's `retryAfter`; a date in the header counts as unknown. */
@@ -73,6 +73,13 @@ function secondsOf(response: Response, problem: Refused): number | null {
   const seconds = Number(response.headers.get('retry-after') ?? problem.retryAfter ?? Number.NaN);
   return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : null;
 }
+
+const faultsOf = ({ missing = [], wrong = [], unknown = [], allowed = [] }: Refused): Faults => ({
+  missing,
+  wrong,
+  unknown,
+  allowed,
+});
 
 async function problemOf(response: Response): Promise<Refused> {
   try {
@@ -111,7 +118,7 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<{ 
       {
         owner: problem.owner ?? null,
         retryAfter: secondsOf(response, problem),
-        faults: { missing: problem.missing ?? [], wrong: [...(problem.wrong ?? []), ...(problem.unknown ?? [])] },
+        faults: faultsOf(problem),
       },
     );
   }

@@ -63,12 +63,18 @@ export interface DeadLetter {
 /** By field id. */
 export type Values = Readonly<Record<string, string>>;
 
+export interface TargetRules {
+  readonly fields: readonly Field[];
+  /** Whether a system of theirs is told. */
+  readonly connected: boolean;
+}
+
 /** What `desk.yaml` says that forms need. */
 export interface Rules {
   readonly categories: readonly Labelled[];
   readonly fields: readonly Field[];
   readonly codes: readonly Labelled[];
-  readonly escalation: Readonly<Record<EscalationTarget, { readonly fields: readonly Field[] }>>;
+  readonly escalation: Readonly<Record<EscalationTarget, TargetRules>>;
   readonly cannedReplies: readonly CannedReply[];
 }
 

@@ -20,6 +20,10 @@ export const caseTexts = {
   'target.developers': pair('Developers', '開発部門'),
   targetMissing: pair('Choose where it goes.', '宛先を選んでください。'),
   reasonMissing: pair('Say in a sentence why it goes on.', '理由を入力してください。'),
+  tellThem: pair(
+    'No system of theirs is connected: nobody tells them but you.',
+    '相手のシステムとはつながっていません。別途ご連絡ください。',
+  ),
   tierReached: pair('it is there already', '対応中'),
   // Fields
   fieldMissing: pair('Fill this in.', '入力してください。'),
@@ -100,6 +104,10 @@ export const caseTexts = {
     'There is no other open case with this number.',
     'この番号の対応中の問い合わせは見つかりません。',
   ),
+  'trouble.rules-changed': pair(
+    "The desk's rules have changed meanwhile. Look at the form again.",
+    '窓口の決まりが変更されました。入力内容をもう一度確認してください。',
+  ),
   'trouble.fields': pair('Look at the marked fields.', '印の付いた項目を確認してください。'),
   // Taking in
   newCase: pair('New case', '新規受付'),
@@ -131,6 +139,7 @@ export const caseTexts = {
   // Canned replies
   canned: pair('Canned replies', '定型文'),
   // Timeline
+  'notice.taken-in': pair('{name} took the case in', '{name}さんが受け付けました'),
   'notice.sla-warned': pair('Time is running out: {clock}', '期限が近づいています: {clock}'),
   'notice.sla-breached': pair('Over time: {clock}', '期限を過ぎました: {clock}'),
   'notice.escalated': pair('{name} passed the case on to {target}', '{name}さんがエスカレーションしました → {target}'),
@@ -156,7 +165,6 @@ export const caseTexts = {
   'notice.webhook-retried': pair('{name} sends the message again', '{name}さんが通知を再送しました'),
   changedTo: pair('{what}: {value}', '{what}: {value}'),
   removed: pair('removed', '削除'),
-  'reason.intake': pair('taken in by an agent', '担当者が受付'),
   'key.escalate': pair('Pass on', 'エスカレーション'),
   'key.new-case': pair('New case', '新規受付'),
 } as const satisfies Readonly<Record<string, Bilingual>>;

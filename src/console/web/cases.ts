@@ -3,6 +3,7 @@ import type { EscalationTarget } from '../../conversation/rules.ts';
 import * as api from './api.ts';
 import { ApiError } from './api.ts';
 import type { Changes, TakenIn, Values } from './case-model.ts';
+import { isOutdated } from './forms.ts';
 import type { Action, State } from './state.ts';
 import type { Store } from './store.ts';
 
@@ -42,13 +43,20 @@ async function about<T>(code: string, doing: Promise<T>): Promise<T> {
 
 export function createCases({ store, command, trouble, epoch, open, lookAfterDesk }: Means): Cases {
   const { dispatch, get } = store;
+  /** A form's command: where the rules have changed under it, they are read again. */
+  const formCommand: Means['command'] = async (name, run) => {
+    const done = await command(name, run);
+    const { trouble: refusal } = get();
+    if (!done && refusal && isOutdated(refusal.faults)) await lookAfterDesk();
+    return done;
+  };
   return {
     lookAfterDesk,
     escalate: (to, reason, fields, clientId) =>
-      command('escalate', (id) => api.escalate(id, { to, reason, fields, clientId }, epoch(id))),
-    edit: (changes) => command('edit', (id) => api.edit(id, changes)),
+      formCommand('escalate', (id) => api.escalate(id, { to, reason, fields, clientId }, epoch(id))),
+    edit: (changes) => formCommand('edit', (id) => api.edit(id, changes)),
     resolve: (code, summary, fields) =>
-      command('resolve', async (id) => {
+      formCommand('resolve', async (id) => {
         if (fields) await api.edit(id, { fields });
         await api.resolve(id, { code, summary }, epoch(id));
       }),

@@ -6,9 +6,16 @@ import type { Values } from './case-model.ts';
 export interface Faults {
   readonly missing: readonly string[];
   readonly wrong: readonly string[];
+  /** Given, but not asked for any more. */
+  readonly unknown: readonly string[];
+  /** What may stand where something else was chosen. */
+  readonly allowed: readonly string[];
 }
 
-export const noFaults: Faults = { missing: [], wrong: [] };
+export const noFaults: Faults = { missing: [], wrong: [], unknown: [], allowed: [] };
+
+/** Whether the form was made by rules that hold no more: what it offers is refused. */
+export const isOutdated = ({ unknown, allowed }: Faults): boolean => unknown.length + allowed.length > 0;
 
 /** A refusal, with what it was about: a fault stands until its field is written anew. */
 export interface Refused extends Faults {

@@ -54,6 +54,8 @@ export function caseNotice(entry: Entry, name: string, rules: Rules | null, say:
   const pair = (what: string, value: string) => say('changedTo', { what, value });
   const target = typeof entry.to === 'string' ? targetText(entry.to, say) : '';
   switch (entry.type) {
+    case 'queued':
+      return entry.reason === 'intake' ? { what: say('notice.taken-in', { name }), more: [] } : undefined;
     case 'resolved': {
       const { role } = entry.by;
       const key = role === 'agent' ? 'notice.resolved' : 'notice.resolved-desk';

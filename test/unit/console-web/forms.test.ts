@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changedIn, emptyOf, faultOf, givenTo, tagsIn } from '../../../src/console/web/forms.ts';
+import { changedIn, emptyOf, faultOf, givenTo, isOutdated, noFaults, tagsIn } from '../../../src/console/web/forms.ts';
 import type { Field } from '../../../src/conversation/rules.ts';
 
 const field = (id: string, required = true): Field => ({ id, required, type: 'text', label: { ja: id, en: id } });
@@ -21,12 +21,18 @@ describe('a form of fields that the rules ask for', () => {
   });
 
   it('shows a refusal at its field until that is written anew', () => {
-    const refused = { missing: ['serial'], wrong: ['pieces'], values: { pieces: 'three' } };
+    const refused = { ...noFaults, missing: ['serial'], wrong: ['pieces'], values: { pieces: 'three' } };
     expect(faultOf('serial', { pieces: 'three' }, refused)).toBe('missing');
     expect(faultOf('pieces', { pieces: 'three' }, refused)).toBe('wrong');
     expect(faultOf('pieces', { pieces: '3' }, refused)).toBeNull();
     expect(faultOf('model', {}, refused)).toBeNull();
     expect(faultOf('model', {}, null)).toBeNull();
+  });
+
+  it('was made by old rules where what it offers is refused', () => {
+    expect(isOutdated({ ...noFaults, missing: ['serial'] })).toBe(false);
+    expect(isOutdated({ ...noFaults, unknown: ['model'], allowed: ['serial'] })).toBe(true);
+    expect(isOutdated({ ...noFaults, allowed: ['solved'] })).toBe(true);
   });
 
   it('takes tags apart at commas of both languages, in any width, each once', () => {

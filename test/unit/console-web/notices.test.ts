@@ -18,13 +18,14 @@ const rules: Rules = {
   ],
   codes: [{ id: 'replaced', label: { ja: '交換', en: 'Replaced' } }],
   escalation: {
-    tier2: { fields: [] },
-    tier3: { fields: [] },
+    tier2: { fields: [], connected: false },
+    tier3: { fields: [], connected: false },
     repair: {
       fields: [{ id: 'warranty', label: { ja: '保証', en: 'Warranty' }, type: 'confirm', required: true }],
+      connected: true,
     },
-    field: { fields: [] },
-    developers: { fields: [] },
+    field: { fields: [], connected: false },
+    developers: { fields: [], connected: false },
   },
   cannedReplies: [],
 };
@@ -52,6 +53,11 @@ describe('what happened to a case', () => {
     expect(read(entry('resolved', 'agent', { code: 'replaced', summary: 'New screen' }))).toBe(
       'Aiko resolved the case | Replaced | New screen',
     );
+  });
+
+  it('that came by phone begins with who took it in', () => {
+    expect(read(entry('queued', 'agent', { reason: 'intake' }))).toBe('Aiko took the case in');
+    expect(read(entry('queued', 'bot', { reason: 'asked' }))).toBeUndefined();
   });
 
   it('names a thing by its id where the rules know it no more', () => {

@@ -34,7 +34,8 @@ export function EscalateDialog({ item, onClose }: { readonly item: Item; readonl
   // Sent again after a failure it is the same, unless it was changed meanwhile.
   const sent = useRef({ what: '', id: '' });
   const { to, reason, fields } = draft;
-  const asked = (to && rules?.escalation[to].fields) ?? [];
+  const target = to && rules?.escalation[to];
+  const asked = target?.fields ?? [];
 
   function write(change: Partial<Draft>): void {
     const next = { ...draft, ...change };
@@ -103,6 +104,11 @@ export function EscalateDialog({ item, onClose }: { readonly item: Item; readonl
           data-testid="escalate-reason"
         />
       </Field>
+      {to !== null && !to.startsWith('tier') && target?.connected === false && (
+        <p className="fl-quiet" role="status" data-testid="tell-them">
+          {say('tellThem')}
+        </p>
+      )}
       {rules === null && <Spinner size="tiny" label={say('loading')} />}
       <RuleFields fields={asked} values={fields} refused={refused} onChange={(values) => write({ fields: values })} />
     </FormDialog>

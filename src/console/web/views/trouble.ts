@@ -1,5 +1,5 @@
 import { type Say, sayIfKnown } from '../context.ts';
-import { noFaults } from '../forms.ts';
+import { isOutdated, noFaults } from '../forms.ts';
 import type { Trouble } from '../state.ts';
 
 /** What went wrong in the agent's words; who has the conversation where that is why. */
@@ -8,6 +8,7 @@ export function troubleText(
   say: Say,
 ): string {
   const { code, message, owner, faults = noFaults } = trouble;
+  if (isOutdated(faults)) return say('trouble.rules-changed');
   if (faults.missing.length + faults.wrong.length > 0) return say('trouble.fields');
   if (code === 'not-owner' && !owner) return say('trouble.not-owner-nobody');
   if (code === 'already-owned' || code === 'not-owner')
