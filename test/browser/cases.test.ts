@@ -152,6 +152,7 @@ describe.skipIf(!hasChromium)('a case in the console', () => {
       await row.click();
       await agent.getByTestId('take').click();
       await agent.getByTestId('reply-box').waitFor();
+      await pictureAll(agent, `${locale}-0-reply`);
       await agent.getByTestId('canned').click();
       await agent.getByTestId('canned-reply').first().waitFor();
       await agent.screenshot({ path: join(pictures, `case-${locale}-0-canned.png`), animations: 'disabled' });
