@@ -20,6 +20,8 @@ export const isDue = (c: Conversation, name: AlarmName, now: number): boolean =>
 
 /** Sets or clears one alarm. */
 export function withAlarm(c: Conversation, name: AlarmName, at: number | undefined): Conversation {
+  // Most events move none, and each is asked about at every event.
+  if (alarmsOf(c)[name] === at) return c;
   const { [name]: _, ...others } = alarmsOf(c);
   const alarms: Alarms = at === undefined ? others : { ...others, [name]: at };
   const { wakeAt: _wakeAt, alarms: _alarms, ...rest } = c;
