@@ -19,8 +19,14 @@ export function CannedReplies({ language, onInsert }: Props): ReactNode {
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
-        <Button appearance="subtle" size="small" icon={<TextQuoteRegular />} data-testid="canned">
-          {say('canned')}
+        <Button
+          appearance="subtle"
+          size="small"
+          icon={<TextQuoteRegular />}
+          aria-label={say('canned')}
+          data-testid="canned"
+        >
+          <span className="fl-wordy">{say('canned')}</span>
         </Button>
       </MenuTrigger>
       <MenuPopover className="fl-canned">

@@ -180,9 +180,10 @@ export function Composer({ item, reaches }: Props): ReactNode {
               icon={<BookSearchRegular />}
               onClick={() => setFinding(true)}
               title="Ctrl+K / ⌘K"
+              aria-label={say('findAnswer')}
               data-testid="find-answer"
             >
-              {say('findAnswer')}
+              <span className="fl-wordy">{say('findAnswer')}</span>
             </Button>
           )}
           {refusal === null && kind === 'reply' && <CannedReplies language={item.language} onInsert={insert} />}
