@@ -90,7 +90,8 @@ export interface LeaseWatchOptions {
 const patience = 4 / 3;
 
 export interface LeaseWatch {
-  stop(): void;
+  /** Resolves when nothing is under way any more. */
+  stop(): Promise<void>;
 }
 
 /** Looks for agents who have cases and no lease; one process of the desk at a time. */
@@ -117,14 +118,19 @@ export function startLeaseWatch(options: LeaseWatchOptions): LeaseWatch {
     }
     schedule();
   };
+  let looking: Promise<void> = Promise.resolve();
   const schedule = (): void => {
-    if (!stopped) timer = setTimeout(look, period()).unref();
+    if (stopped) return;
+    timer = setTimeout(() => {
+      looking = look();
+    }, period()).unref();
   };
   schedule();
   return {
-    stop() {
+    async stop() {
       stopped = true;
       clearTimeout(timer);
+      await looking;
     },
   };
 }

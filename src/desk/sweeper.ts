@@ -13,7 +13,8 @@ const page = 200;
 const mostUnderWay = 200;
 
 export interface Sweeper {
-  stop(): void;
+  /** Looks no more. Resolves when nothing is under way any more. */
+  stop(): Promise<void>;
 }
 
 /** @param onDue told of each conversation that is due, at every look until its `wakeAt` moves, but never while it is under way. */
@@ -33,12 +34,14 @@ export function startSweeper(
       .finally(() => underWay.delete(conversation));
     underWay.set(conversation, done);
   };
+  let looking: Promise<void> = Promise.resolve();
   const look = async (): Promise<void> => {
     try {
       const max = now();
       for (let after: Listed | undefined; !stopped; ) {
         const due = await store.list(indexes.wake, { max, limit: page, ...(after ? { after } : {}) });
         for (const { member } of due) {
+          if (stopped) return;
           if (underWay.has(member)) continue;
           if (underWay.size >= mostUnderWay) await Promise.race(underWay.values());
           handOn(member);
@@ -49,13 +52,21 @@ export function startSweeper(
     } catch (error) {
       onError(error);
     }
-    if (!stopped) timer = setTimeout(look, period);
+    schedule();
   };
-  timer = setTimeout(look, period);
+  const schedule = (): void => {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      looking = look();
+    }, period);
+  };
+  schedule();
   return {
-    stop() {
+    async stop() {
       stopped = true;
       clearTimeout(timer);
+      await looking;
+      await Promise.all(underWay.values());
     },
   };
 }

@@ -15,7 +15,12 @@ export interface ServedOptions {
 const lookEvery = 1_000;
 
 /** Resolves when what is served now is noted. A version that this desk noted last is not noted again. */
-export async function watchServed({ store, trail, sources, onError }: ServedOptions): Promise<{ stop(): void }> {
+export async function watchServed({
+  store,
+  trail,
+  sources,
+  onError,
+}: ServedOptions): Promise<{ stop(): Promise<void> }> {
   const noted = new Map<string, string>();
   const look = async (): Promise<void> => {
     for (const [name, versionOf] of Object.entries(sources)) {
@@ -30,15 +35,18 @@ export async function watchServed({ store, trail, sources, onError }: ServedOpti
     }
   };
   await look();
-  let isLooking = false;
+  let looking: Promise<void> | undefined;
   const timer = setInterval(() => {
-    if (isLooking) return;
-    isLooking = true;
-    look()
+    looking ??= look()
       .catch(onError)
       .finally(() => {
-        isLooking = false;
+        looking = undefined;
       });
   }, lookEvery).unref();
-  return { stop: () => clearInterval(timer) };
+  return {
+    async stop() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
 }
