@@ -47,7 +47,7 @@ const patience = 500;
 export class Finder {
   readonly #store: Store;
   readonly #onUnreadable: (error: Unreadable) => void;
-  readonly #held = new Map<string, Held>();
+  #held = new Map<string, Held>();
   /** Ordered by `at`, then by id. */
   #order: Held[] = [];
   /** Changed since they were read. */
@@ -90,27 +90,28 @@ export class Finder {
     while (from > 0) {
       const candidates: Held[] = [];
       let looked = 0;
+      let last: Held | undefined;
       while (from > 0 && candidates.length < limit - found.length + 1 && looked < stretch) {
-        const one = this.#order[--from] as Held;
+        last = this.#order[--from] as Held;
         looked++;
-        if (one.at < sought.from) from = 0;
-        else if (one.at <= sought.to && isFound(one.text, sought.words)) candidates.push(one);
+        if (last.at < sought.from) from = 0;
+        else if (last.at <= sought.to && isFound(last.text, sought.words)) candidates.push(last);
       }
       const loaded = await loadReadable(
         this.#store,
         candidates.map(({ id }) => id),
         this.#onUnreadable,
       );
-      for (const [i, c] of loaded.entries()) {
-        const { at, id } = candidates[i] as Held;
+      for (const c of loaded) {
         if (c && isFound(searchedText(c), sought.words) && (sought.isWanted?.(c) ?? true)) {
           // One more than fits is behind the page.
           if (found.length === limit) return { found, after: lastOf(found) };
           found.push(c);
         }
-        from = Math.min(from, this.#place({ at, id }));
       }
       await breathe();
+      // What came and went meanwhile has moved the places.
+      if (from > 0 && last) from = this.#place(last);
     }
     return { found, after: undefined };
   }
@@ -158,12 +159,18 @@ export class Finder {
       this.#built = undefined;
       throw error;
     });
-    await this.#built;
+    const built = this.#built;
+    await built;
     while (this.#changed.size > 0) {
       const some = [...this.#changed].slice(0, batch);
       for (const id of some) this.#changed.delete(id);
       try {
         const loaded = await loadReadable(this.#store, some, this.#onUnreadable);
+        // All is read anew meanwhile: what was read here belongs into that.
+        if (this.#built !== built) {
+          for (const id of some) this.#changed.add(id);
+          return this.#ready();
+        }
         for (const [i, id] of some.entries()) this.#hold(id, loaded[i]);
       } catch (error) {
         for (const id of some) this.#changed.add(id);
@@ -174,26 +181,24 @@ export class Finder {
 
   async #build(): Promise<void> {
     this.#seen ??= await this.#store.position();
-    this.#held.clear();
-    this.#order = [];
     this.#changed.clear();
-    const held: Held[] = [];
+    // Beside what is held so far, which a search may be going through.
+    const held = new Map<string, Held>();
     for (const index of [indexes.closed, indexes.open]) {
       for (let after: Listed | undefined; ; ) {
         const listed = await this.#store.list(index, { limit: batch, ...(after ? { after } : {}) });
         const ids = listed.map(({ member }) => member);
         for (const c of await loadReadable(this.#store, ids, this.#onUnreadable)) {
           const one = c && heldOf(c);
-          if (!one || this.#held.has(one.id)) continue;
-          this.#held.set(one.id, one);
-          held.push(one);
+          if (one) held.set(one.id, one);
         }
         if (listed.length < batch) break;
         after = listed.at(-1);
         await breathe();
       }
     }
-    this.#order = held.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+    this.#held = held;
+    this.#order = [...held.values()].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   }
 
   #hold(id: string, c: Conversation | undefined): void {
