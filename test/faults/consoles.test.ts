@@ -8,7 +8,7 @@ import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
 import { type RunningService, startService } from '../support/service.ts';
 import { until } from '../support/wait.ts';
 import { Crowd, inWords } from './crowd.ts';
-import { times, told } from './schedule.ts';
+import { littleFaq, times, told } from './schedule.ts';
 
 const versions = (events: readonly StreamedEvent[]): string[] =>
   events.filter(({ data }) => data.version !== undefined).map(({ data }) => `${data.conversation}#${data.version}`);
@@ -24,7 +24,7 @@ describe.skipIf(!hasRedis)('a console on two processes', () => {
   beforeAll(async () => {
     redis = await startRedis({ appendonly: true });
     root = new Redis(redis.url);
-    const env = { REDIS_URL: redis.url, LOG_LEVEL: 'silent' };
+    const env = { REDIS_URL: redis.url, FAQ_DIR: littleFaq, LOG_LEVEL: 'silent' };
     services = [await startService({ env }), await startService({ env })];
     crowd = await Crowd.gather(services.map((service) => service.url));
     agent = await signIn(url(0), 'admin');

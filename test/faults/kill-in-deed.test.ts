@@ -2,7 +2,7 @@
  * Kill -9 of the service between any two steps of what an agent does: a claim, an answer, an escalation, a close. The page sends it again;
  * it is done once. On both engines.
  */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AgentSession, arrive, signIn, type Visitor } from '../support/desk.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
 import { type RunningService, startService } from '../support/service.ts';
-import { times, told } from './schedule.ts';
+import { littleFaq, times, told } from './schedule.ts';
 
 const entry = fileURLToPath(new URL('./crashing-service.mjs', import.meta.url));
 
@@ -69,14 +69,6 @@ const cases = Array.from({ length: times(1, 3) }).flatMap(() =>
   deeds.flatMap((deed) => steps.slice(times(3, 0)).map((step) => ({ deed, step }))),
 );
 
-/** Little to learn, for the service is started often. */
-const faq = `topic: test
-entries:
-  - id: cable
-    questions: {en: [Which cable do I need?]}
-    answer: {en: The other one.}
-`;
-
 function faults(engine: 'LMDB' | 'Redis'): void {
   let directory: string;
   let redis: RedisProcess | undefined;
@@ -86,10 +78,7 @@ function faults(engine: 'LMDB' | 'Redis'): void {
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'firstline-crash-'));
     redis = engine === 'Redis' ? await startRedis({ appendonly: true }) : undefined;
-    const faqs = join(directory, 'faq');
-    await mkdir(faqs);
-    await writeFile(join(faqs, 'test.yaml'), faq);
-    const env = { CRASH_FILE: join(directory, 'step'), FAQ_DIR: faqs, LOG_LEVEL: 'error' };
+    const env = { CRASH_FILE: join(directory, 'step'), FAQ_DIR: littleFaq, LOG_LEVEL: 'error' };
     service = await startService({ entry, env: { ...env, ...(redis ? { REDIS_URL: redis.url } : {}) } });
   });
   afterAll(async () => {

@@ -11,7 +11,7 @@ import { arrive, call, signIn } from '../support/desk.ts';
 import { hasRedis, startRedis } from '../support/redis.ts';
 import { startService } from '../support/service.ts';
 import { until } from '../support/wait.ts';
-import { times, told } from './schedule.ts';
+import { littleFaq, times, told } from './schedule.ts';
 
 const crowd = times(300, 10_000);
 /** Cases that an agent takes and closes. */
@@ -37,7 +37,12 @@ async function line(engine: 'LMDB' | 'Redis'): Promise<void> {
       ),
     );
   await store.close();
-  const env = { LOG_LEVEL: 'silent', DATA_DIR: directory, ...(redis ? { REDIS_URL: redis.url } : {}) };
+  const env = {
+    FAQ_DIR: littleFaq,
+    LOG_LEVEL: 'silent',
+    DATA_DIR: directory,
+    ...(redis ? { REDIS_URL: redis.url } : {}),
+  };
   const service = await startService({ env });
   running.push(service);
 

@@ -2,7 +2,7 @@
  * No dead end: whatever stands in the way, on the website and on a channel that is pushed to, a visitor who asks for a person gets exactly
  * one message, the right one, within 5 s, in their language.
  */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -15,7 +15,7 @@ import { type AgentSession, arrive, call, signIn, startDesk, type TestDesk } fro
 import { startProxy } from '../support/proxy.ts';
 import { hasRedis, startRedis } from '../support/redis.ts';
 import { until } from '../support/wait.ts';
-import { told } from './schedule.ts';
+import { littleFaq, told } from './schedule.ts';
 
 /** A message is there within this, ms. */
 const promised = 5_000;
@@ -34,10 +34,6 @@ const running: { stop(): Promise<unknown> }[] = [];
 beforeAll(async () => {
   connector = await startConnector();
   directory = await mkdtemp(join(tmpdir(), 'firstline-matrix-'));
-  await mkdir(join(directory, 'faq'));
-  const faq =
-    'topic: test\nentries:\n  - id: cable\n    questions: {en: [Which cable?]}\n    answer: {en: The other.}\n';
-  await writeFile(join(directory, 'faq', 'test.yaml'), faq);
 });
 afterEach(async () => {
   ahead = 0;
@@ -132,7 +128,7 @@ async function place(rules: string, env: Readonly<Record<string, string>> = {}):
   const desk = await startDesk({
     env: {
       DESK_FILE: file,
-      FAQ_DIR: join(directory, 'faq'),
+      FAQ_DIR: littleFaq,
       MicrosoftAppId: appId,
       MicrosoftAppPassword: 'secret',
       ...env,

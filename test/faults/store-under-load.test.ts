@@ -8,7 +8,7 @@ import { startProxy, type TcpProxy } from '../support/proxy.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
 import { type RunningService, startService } from '../support/service.ts';
 import { Crowd, inWords } from './crowd.ts';
-import { times, told } from './schedule.ts';
+import { littleFaq, times, told } from './schedule.ts';
 
 /** Everybody is answered within this, whatever is broken, ms: the port's 5 s and what a loaded machine adds. */
 const answeredWithin = 7_000;
@@ -26,7 +26,7 @@ describe.skipIf(!hasRedis)('under load', () => {
     proxy = await startProxy(redis.port);
     root = new Redis(redis.url, { maxRetriesPerRequest: null });
     root.on('error', () => {});
-    const env = { REDIS_URL: `redis://127.0.0.1:${proxy.port}`, LOG_LEVEL: 'error' };
+    const env = { REDIS_URL: `redis://127.0.0.1:${proxy.port}`, FAQ_DIR: littleFaq, LOG_LEVEL: 'error' };
     services = [await startService({ env }), await startService({ env })];
     crowd = await Crowd.gather(services.map(({ url }) => url));
   }, 120_000);

@@ -6,7 +6,7 @@ import { type AgentSession, arrive, call, signIn, type Visitor } from '../suppor
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
 import { type RunningService, startService } from '../support/service.ts';
 import { Crowd, inWords } from './crowd.ts';
-import { times, told } from './schedule.ts';
+import { littleFaq, times, told } from './schedule.ts';
 
 describe.skipIf(!hasRedis)('a conversation that cannot be read', () => {
   let redis: RedisProcess;
@@ -17,7 +17,7 @@ describe.skipIf(!hasRedis)('a conversation that cannot be read', () => {
   beforeAll(async () => {
     redis = await startRedis({ appendonly: true });
     root = new Redis(redis.url);
-    service = await startService({ env: { REDIS_URL: redis.url, LOG_LEVEL: 'error' } });
+    service = await startService({ env: { REDIS_URL: redis.url, FAQ_DIR: littleFaq, LOG_LEVEL: 'error' } });
     crowd = await Crowd.gather([service.url]);
     agent = await signIn(service.url);
   }, 120_000);
