@@ -7,9 +7,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { texts } from '../../src/bot/texts.ts';
 import { CustomersAway } from '../../src/customers/customers.ts';
 import { openCustomerFile } from '../../src/customers/file.ts';
 import { openCustomerService } from '../../src/customers/http.ts';
+import { dialogTexts } from '../../src/dialogs/texts.ts';
 import { type AgentSession, call, signIn, startDesk, type TestDesk, type WireActivity } from '../support/desk.ts';
 import { until } from '../support/wait.ts';
 
@@ -54,6 +56,7 @@ interface Shown {
   readonly customer: { readonly name: string; readonly email?: string };
   readonly packet: {
     readonly customer: { readonly plan?: string };
+    readonly details: Readonly<Record<string, string | null>>;
     readonly products: readonly { readonly name: string; readonly warrantyUntil?: string }[];
   } | null;
   readonly timeline: readonly { readonly type: string }[];
@@ -112,6 +115,31 @@ describe('a record', () => {
     expect((await visitor.texts()).join('\n')).not.toMatch(/Latitude|Laptop\*\*/);
     await visitor.say('agent');
     expect((await shown(visitor)).packet?.products).toEqual([]);
+  });
+
+  it('P4 fills in a repair: the model is a button, the serial number a yes, the warranty and the contact are not asked', async () => {
+    const visitor = await arrive(desk.url, { signed: await identity('sample-002') });
+    await known(visitor);
+    const words = [
+      'My laptop screen is broken, I want it repaired',
+      texts.en.guide('Repair request'),
+      'Something else',
+      'The screen is cracked since yesterday',
+      'Dell Latitude 7440',
+      'Yes',
+      ...Array.from({ length: 5 }, () => 'skip'),
+    ];
+    for (const text of words) await visitor.say(text);
+    expect((await visitor.texts()).at(-1)).toContain('Yes, until 2027-01-21');
+    await visitor.say(dialogTexts.en.thatsRight);
+    const { packet } = await shown(visitor);
+    expect(packet?.details).toMatchObject({
+      'Maker and model': 'Dell Latitude 7440',
+      'Serial number': '7HX2QT3',
+      'Under warranty or contract': 'Yes, until 2027-01-21',
+      Contact: 'oliver.smith@example.com',
+      Place: null,
+    });
   });
 
   it('answers what is asked of the warranty, before what holds for everybody', async () => {
