@@ -67,7 +67,7 @@ const words: readonly (readonly [RegExp, number])[] = [
 ];
 
 /** 1 to 5 as a digit with what people put around it (`5`, `５点`, `4/5`, `★★★`), or as a word. */
-export function scoreIn(text: string): number | undefined {
+function scoreIn(text: string): number | undefined {
   const said = text.normalize('NFKC').trim().toLowerCase();
   const digit = /^([1-5])\s*(?:\/\s*5|点|つ星|stars?|points?)?(?:\s*(?:です|お願いします))?[\s.!。!]*$/u.exec(
     said,

@@ -77,7 +77,7 @@ export function filesOnDisk(directory: string): FileStore {
 }
 
 /** What a browser may show in place; anything else is offered for saving, so that no file becomes a page of ours. */
-export const shownInPlace: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+const shownInPlace: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
 /**
  * The type the bytes show. Text is called text whatever its sender called it: an SVG or HTML page is never taken at its word.

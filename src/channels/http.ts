@@ -120,7 +120,7 @@ const inWords = (bytes: number): string =>
   bytes >= 1024 * 1024 ? `${Math.floor(bytes / 1024 / 1024)} MB` : `${Math.floor(bytes / 1024)} KB`;
 
 /** 256 KB: a long pasted log fits, a file does not. */
-export const jsonLimit = 256 * 1024;
+const jsonLimit = 256 * 1024;
 
 /** Lists and objects within one another; what is deeper could be read here and break whoever reads it after us. */
 const deepest = 64;

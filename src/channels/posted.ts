@@ -6,7 +6,7 @@ import { inbound } from '../conversation/seen.ts';
 import { HttpError, parseJson } from './http.ts';
 
 /** Attachments of one activity, and files of one upload. */
-export const mostFiles = 10;
+const mostFiles = 10;
 
 const activity = z.object({
   type: z.enum(['message', 'event', 'typing', 'messageReaction', 'conversationUpdate', 'endOfConversation', 'invoke']),

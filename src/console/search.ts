@@ -9,7 +9,7 @@ import { timeIn } from './requests.ts';
 import { type Item, itemOf } from './views.ts';
 
 /** `all`: every case there is, the archived too. */
-export const searchViews = ['waiting', 'mine', 'open', 'closed', 'all'] as const;
+const searchViews = ['waiting', 'mine', 'open', 'closed', 'all'] as const;
 export type SearchView = (typeof searchViews)[number];
 
 export interface SearchRequest {

@@ -131,7 +131,7 @@ function raise(ticket: Ticket, w: Hours, allowances: Allowances): Clocked[] {
 }
 
 /** What is due at `now`: a warning before, or a mark after; where both have passed unseen, the mark alone. */
-export function decideMarks({ ticket }: Conversation, now: number): SlaMark[] {
+function decideMarks({ ticket }: Conversation, now: number): SlaMark[] {
   if (!ticket || ticket.closed) return [];
   return clockNames.flatMap((clock): SlaMark[] => {
     const state = ticket.clocks?.[clock];

@@ -64,7 +64,7 @@ export interface Update {
 
 const longest = { reason: 2_000, field: 4_000 } as const;
 
-export const isOutside = (target: EscalationTarget): target is OutsideTeam => target !== 'tier2' && target !== 'tier3';
+const isOutside = (target: EscalationTarget): target is OutsideTeam => target !== 'tier2' && target !== 'tier3';
 
 const tierOf = (target: EscalationTarget): 2 | 3 | undefined =>
   target === 'tier2' ? 2 : target === 'tier3' ? 3 : undefined;

@@ -39,7 +39,7 @@ export interface Decline {
 const mostPassed = 20;
 
 /** The offer that stands at `now`. */
-export function offerOf({ phase }: Conversation, now: number): { agent: Agent; until: number } | undefined {
+function offerOf({ phase }: Conversation, now: number): { agent: Agent; until: number } | undefined {
   return phase.at === 'queued' && phase.offer && phase.offer.until > now ? phase.offer : undefined;
 }
 

@@ -68,7 +68,7 @@ export function faded({ levels, ...rest }: Sentiment): Sentiment {
 }
 
 /** @param version of the message that it was felt in. */
-export function withFelt(before: Sentiment, { terms, people }: Felt, version: number): Sentiment {
+function withFelt(before: Sentiment, { terms, people }: Felt, version: number): Sentiment {
   const most = Math.max(people ?? 0, before.people ?? 0);
   return {
     levels: byEach((signal) => {

@@ -4,7 +4,7 @@ import type { Packet } from './packet.ts';
 import { type Signal, signals } from './sentiment.ts';
 import { type SummaryTexts, summaryTexts } from './summary-texts.ts';
 
-export const summaryParts = ['visitor', 'problem', 'why', 'tried', 'next'] as const;
+const summaryParts = ['visitor', 'problem', 'why', 'tried', 'next'] as const;
 
 export interface SummaryLine {
   readonly about: (typeof summaryParts)[number];

@@ -38,7 +38,7 @@ export async function commitDecided(
 }
 
 /** What must move so that the indexes show `after` instead of `before`. */
-export function movesBetween(before: readonly Placement[], after: readonly Placement[]): Move[] {
+function movesBetween(before: readonly Placement[], after: readonly Placement[]): Move[] {
   const key = (p: Placement): string => `${p.index}\n${p.member}`;
   const from = new Map(before.map((p) => [key(p), p]));
   const to = new Map(after.map((p) => [key(p), p]));

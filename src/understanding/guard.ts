@@ -10,7 +10,7 @@ export interface Guard {
 }
 
 /** Of what is answered outright, the share that is right; null where nothing is. */
-export function precisionOf(evaluated: Evaluated): number | null {
+function precisionOf(evaluated: Evaluated): number | null {
   const answered = heldBack(evaluated).filter((judged) => judged.understood.decision === 'answer');
   return shareOf(answered, isRight).share;
 }

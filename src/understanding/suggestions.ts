@@ -10,9 +10,9 @@ import { beginsWord, typedRuns } from './typed-runs.ts';
 import type { Entry, Knowledge } from './understanding.ts';
 
 /** Most suggestions at a time. */
-export const mostSuggestions = 5;
+const mostSuggestions = 5;
 /** UTF-16 units of what is typed that are read. */
-export const longestTyped = 80;
+const longestTyped = 80;
 /** Characters typed before anything is suggested: in Japanese a single one is a word already. */
 const least: Readonly<Record<Language, number>> = { ja: 1, en: 2 };
 /** Least probability at which an entry is worth suggesting, and from which it stands before what only looks alike. */

@@ -1,7 +1,7 @@
 /** Which of several processes serve something else than the others. */
 import type { ServingProcess } from './model.ts';
 
-export const servedFiles = ['faq', 'dialogs', 'rules'] as const;
+const servedFiles = ['faq', 'dialogs', 'rules'] as const;
 export type ServedFile = (typeof servedFiles)[number];
 
 /** By name: those that do not serve what most of them do; all of them where nothing is served by most; none where all agree. */

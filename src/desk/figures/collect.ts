@@ -80,7 +80,7 @@ async function factsIn({ store, rebuild, onUnreadable }: Sources, c: Conversatio
 }
 
 /** From the log alone. @throws Unreadable */
-export async function readFacts(store: Store, c: Conversation): Promise<Facts> {
+async function readFacts(store: Store, c: Conversation): Promise<Facts> {
   const fold = new FactsFold(c.id);
   for (let at = 0; at < c.version; ) {
     const events = await store.history(c.id, at, Math.min(historyPage, c.version - at));

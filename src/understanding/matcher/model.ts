@@ -198,7 +198,7 @@ function addScaled(sum: Float32Array, weights: Float32Array, from: number, by: n
 }
 
 /** In place; returns the logarithm of the sum of exponentials. */
-export function softmax(logits: Float32Array): number {
+function softmax(logits: Float32Array): number {
   let most = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < logits.length; row++) if ((logits[row] as number) > most) most = logits[row] as number;
   let sum = 0;

@@ -104,7 +104,7 @@ function withOneLetterLess(word: string): Set<string> {
   return variants;
 }
 
-export const knowsStem = (vocabulary: Vocabulary, stemmed: string): boolean =>
+const knowsStem = (vocabulary: Vocabulary, stemmed: string): boolean =>
   lookUp(vocabulary.stems, hashText(SPELLING, stemmed)) >= 0;
 
 /** The known word that `word` was meant to be, or undefined where it is known, too short, or nothing is near. */
