@@ -1,27 +1,21 @@
 /** Guided dialogs in the bot's talk: offering them, running them turn by turn, and what comes of them. */
-import { type Collected, isSameDetail, noDetails } from '../conversation/details.ts';
 import type { HandoffReason } from '../conversation/state.ts';
 import type { Course, Interruption } from '../dialogs/course.ts';
-import { type Dialog, inLanguage, isQuestion, nameOf } from '../dialogs/dialog.ts';
-import { effective, missing, type Progress } from '../dialogs/progress.ts';
+import { type Dialog, inLanguage } from '../dialogs/dialog.ts';
+import type { Progress } from '../dialogs/progress.ts';
 import type { Said } from '../dialogs/recognise.ts';
 import type { Entry } from '../understanding/understanding.ts';
-import { customerFacts } from './customer-facts.ts';
+import { collectedIn, definitionOf, knownOf } from './dialog-details.ts';
 import { means } from './intents.ts';
-import type { Pending, Running } from './memory.ts';
+import type { Running } from './memory.ts';
 import type { Route } from './routes.ts';
 import type { Talk } from './talk.ts';
-
-/** What an expert would ask first; offered once to those who wait for a person. */
-export const beforeHandoff = 'collect-environment';
-/** How to reach somebody who need not wait. */
-export const leaveContact = 'leave-contact';
 
 /** The library takes half a second to load: not at the service's start, but as soon as a dialog is offered. */
 const library = () => import('../dialogs/guided.ts');
 
 /** Whoever begins a dialog waits for the library and hears of its faults; one who is only offered it does neither. */
-const fetchLibrary = (): void => void library().catch(() => {});
+export const fetchLibrary = (): void => void library().catch(() => {});
 
 /** Entries offered where a question in between may be one of them, the least they must be likely, and how sure a mere statement must be. */
 const near = { most: 2, least: 0.3, told: 0.9 } as const;
@@ -94,21 +88,8 @@ export async function startDialog(talk: Talk, id: string, goal: Goal): Promise<b
   return true;
 }
 
-/** What need not be asked, or only confirmed. */
-function knownOf(talk: Talk): Progress['known'] {
-  const { signed, name, email, plan } = talk.turn.conversation.visitor;
-  const userAgent = talk.userAgent();
-  return {
-    ...(userAgent ? { 'user-agent': userAgent } : {}),
-    ...(talk.question ? { question: talk.question } : {}),
-    ...(signed && name ? { 'identity.name': name } : {}),
-    ...(signed && email ? { 'identity.email': email } : {}),
-    ...(signed && plan ? { 'identity.plan': plan } : {}),
-    ...customerFacts(talk.turn.conversation.customer),
-  };
-}
-
-async function goOn(talk: Talk, running: Running): Promise<void> {
+/** A turn of the dialog that is under way. */
+export async function goOn(talk: Talk, running: Running): Promise<void> {
   const { progress, language: _, ...goal } = running;
   // What the log says of the visitor's language follows the talk, not a button's Latin letters.
   const { inbound } = talk.turn;
@@ -133,10 +114,6 @@ async function goOn(talk: Talk, running: Running): Promise<void> {
   }
   await follow(talk, definition, goal, progress, await run(talk, definition, { progress }));
 }
-
-/** The version somebody is in, while this process still has it; else the newest. */
-const definitionOf = (talk: Talk, { id, version }: Progress): Dialog | undefined =>
-  talk.dialogs?.version(id, version) ?? talk.dialogs?.get(id);
 
 async function run(
   talk: Talk,
@@ -244,90 +221,9 @@ async function completed(
   }
 }
 
-/** What of this turn goes into the log; undefined where nothing is new. */
-function collectedIn(
-  talk: Talk,
-  definition: Dialog,
-  before: Progress | undefined,
-  after: Progress,
-  done: NonNullable<Course['done']>['how'] | undefined,
-): Collected | undefined {
-  const { language, turn } = talk;
-  const final = done === 'completed';
-  const solved = done === 'solved';
-  const { answers: collected, open: stillOpen } = turn.conversation.details ?? noDetails;
-  const now = effective(definition, after.answers);
-  const answers = now.flatMap(([step, { label }]) => {
-    const found = { step: step.id, label: nameOf(step, language), value: label };
-    const isOld = collected.some(
-      (one) => isSameDetail(one, found, definition.id) && one.value === label.slice(0, 1_000),
-    );
-    return isOld ? [] : [found];
-  });
-  const has = new Set(now.map(([step]) => step.id));
-  // What is left open is told as it happens; at the end, all that is still missing.
-  const open = (final ? missing(definition, after) : definition.steps.filter(isQuestion))
-    .map((step) => ({ step: step.id, label: nameOf(step, language) }))
-    .filter((step) => !has.has(step.step) && (final || after.open.includes(step.step)))
-    .filter((step) => !stillOpen.some((one) => isSameDetail(one, step, definition.id)));
-  const withdrawn = before
-    ? effective(definition, before.answers).flatMap(([step]) => (has.has(step.id) ? [] : [step.id]))
-    : [];
-  if (answers.length + open.length + withdrawn.length === 0 && !solved) return undefined;
-  return {
-    type: 'collected',
-    dialog: definition.id,
-    answers,
-    open,
-    ...(withdrawn.length > 0 ? { withdrawn } : {}),
-    ...(solved ? { solved } : {}),
-  };
-}
-
-/** A person was asked for in the middle: the packet says what is still missing. */
-export function leaveOpen(talk: Talk): void {
-  const progress = talk.memory.dialog?.progress;
-  const definition = progress && definitionOf(talk, progress);
-  const collected = definition && collectedIn(talk, definition, undefined, progress, 'completed');
-  if (collected) talk.turn.findings.push(collected);
-}
-
-/** The questions for somebody who now waits: once, when nothing is collected yet; undefined where there are none to ask. */
-export function questionsFor(talk: Talk): Pending | undefined {
-  if (talk.memory.dialog || talk.offered || !talk.dialogs?.get(beforeHandoff)) return undefined;
-  if ((talk.turn.conversation.details?.answers.length ?? 0) > 0) return undefined;
-  fetchLibrary();
-  return { kind: 'dialog', dialog: beforeHandoff, before: true };
-}
-
-export async function offerQuestions(talk: Talk): Promise<void> {
-  const pending = questionsFor(talk);
-  if (!pending) return;
-  talk.offered = true;
-  await talk.say(talk.t.offerQuestions, [talk.t.startQuestions, talk.t.stopWaiting]);
-  talk.remember({ pending, misses: 0 });
-}
-
-/** The questions, for somebody who waits. @returns false when what was said is for the person who will take over. */
-export async function answerWhileWaiting(talk: Talk): Promise<boolean> {
-  const { text, t, memory } = talk;
-  if (memory.dialog && means('person', text)) {
-    leaveOpen(talk);
-    await backToWaiting(talk, t.added(talk.ticket()));
-    return true;
-  }
-  if (memory.dialog) {
-    await goOn(talk, memory.dialog);
-    return true;
-  }
-  if (text === t.leaveContact && talk.dialogs?.get(leaveContact)) return startDialog(talk, leaveContact, {});
-  if (memory.pending?.kind !== 'dialog' || (text !== t.startQuestions && !means('yes', text))) return false;
-  return startDialog(talk, memory.pending.dialog, {});
-}
-
 const isWaiting = (talk: Talk): boolean => talk.turn.conversation.phase.at === 'queued';
 
-async function backToWaiting(talk: Talk, text: string): Promise<void> {
+export async function backToWaiting(talk: Talk, text: string): Promise<void> {
   await talk.say(text, [talk.t.stopWaiting]);
   talk.remember({ misses: 0, acknowledged: true });
 }

@@ -1,15 +1,13 @@
 /** The ways a message can go, in order: the first that takes it ends the turn. */
 import { languageOf } from '../conversation/language.ts';
 import type { Entry } from '../understanding/understanding.ts';
-import { answerWhileWaiting, beginGuide, dialog, offerDialog } from './dialogs.ts';
+import { beginGuide, dialog, offerDialog } from './dialogs.ts';
 import { means, ordinal } from './intents.ts';
-
 import { logTexts } from './log-texts.ts';
 import { pasted } from './logs.ts';
-
 import { survey } from './survey.ts';
-
 import type { Talk } from './talk.ts';
+import { answerWhileWaiting } from './waiting-questions.ts';
 
 export interface Route {
   readonly name: string;

@@ -12,9 +12,11 @@ import { isoDay, wallClock } from '../dialogs/clock.ts';
 import { type Dialogs, type End, inLanguage } from '../dialogs/dialog.ts';
 import type { Entry, Knowledge, Understood } from '../understanding/understanding.ts';
 import type { BotOptions } from './bot.ts';
-import { leaveContact, leaveOpen, offerQuestions, questionsFor, startDialog } from './dialogs.ts';
+import { leaveOpen } from './dialog-details.ts';
+import { startDialog } from './dialogs.ts';
 import { type Memory, memoryOf, toJson } from './memory.ts';
 import { type Texts, texts } from './texts.ts';
+import { leaveContact, offerQuestions, questionsFor } from './waiting-questions.ts';
 import type { WorkingTurn } from './working-turn.ts';
 
 export class Talk {
