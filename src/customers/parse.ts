@@ -67,10 +67,12 @@ function fromCsv(path: string, text: string): Parsed {
     }) as unknown as Line[];
   } catch (error) {
     const { lines: line = 1, message } = error as { lines?: number; message: string };
-    return failed([at(line, 1, `CSV: ${message.replace(/\s+/g, ' ')}`)]);
+    return failed([at(line, 1, `CSV: ${message.replace(/,? value is .*$/s, '').replace(/\s+/g, ' ')}`)]);
   }
   const header = Object.keys(lines[0]?.record ?? {});
   const known: readonly string[] = [...columns, ...Object.keys(productColumns)];
+  // Without a header the first line is somebody's record: its columns are not told.
+  if (lines.length > 0 && !header.includes('id')) return failed([at(1, 1, 'there is no column "id"')]);
   const foreign = header.filter((name) => !known.includes(name));
   if (foreign.length > 0)
     return failed(
@@ -78,7 +80,6 @@ function fromCsv(path: string, text: string): Parsed {
         at(1, header.indexOf(name) + 1, `unknown column "${name}"; allowed are ${known.join(', ')}`),
       ),
     );
-  if (lines.length > 0 && !header.includes('id')) return failed([at(1, 1, 'there is no column "id"')]);
   const people = new Map<string, { line: number; found: { [member: string]: unknown; products: object[] } }>();
   const column = (member: string) => Math.max(0, header.indexOf(member)) + 1;
   for (const { record: row, info } of lines) {
@@ -110,12 +111,11 @@ function fromCsv(path: string, text: string): Parsed {
   return checked(customers, (i, member) => at(starts[i] ?? 1, column(member), ''));
 }
 
+/** What was found is somebody's data: it is not repeated, for the log and /readyz show this. */
 function faultOf(issue: core.$ZodIssue, found: unknown): string {
   const member = String(issue.path.findLast((part) => typeof part === 'string') ?? 'customers');
   const allowed = allowedAt[member] ?? 'a mapping, as in docs/samples/customers.yaml';
-  return found === undefined
-    ? `${member}: is missing; allowed is ${allowed}`
-    : `${member}: found ${JSON.stringify(found)?.slice(0, 80)}; allowed is ${allowed}`;
+  return `${member}: ${found === undefined ? 'is missing' : 'is not understood'}; allowed is ${allowed}`;
 }
 
 /** Ids and mail addresses name one customer each, or somebody would be shown another's record. */
@@ -124,8 +124,7 @@ function checked(records: readonly Record[], place: (i: number, member: string) 
   const problems = records.flatMap(({ id, email }, i) =>
     [['id', id] as const, ...(email ? [['email', sameAddress(email)] as const] : [])].flatMap(([member, value]) => {
       const key = `${member}\n${value}`;
-      if (taken.has(key))
-        return [{ ...place(i, member), message: `${member}: ${JSON.stringify(value)} is another customer's too` }];
+      if (taken.has(key)) return [{ ...place(i, member), message: `${member}: is another customer's too` }];
       taken.set(key, i);
       return [];
     }),

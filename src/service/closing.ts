@@ -7,7 +7,7 @@ export class Closing {
     this.#steps.push(step);
   }
 
-  /** Resolves when all is closed. @throws AggregateError of what failed on the way. */
+  /** Resolves when all is closed. @throws AggregateError of what failed on the way, each named. */
   async close(): Promise<void> {
     const failed: unknown[] = [];
     for (let step = this.#steps.pop(); step; step = this.#steps.pop()) {
@@ -17,6 +17,8 @@ export class Closing {
         failed.push(error);
       }
     }
-    if (failed.length > 0) throw new AggregateError(failed, 'Not all could be closed.');
+    if (failed.length > 0) throw new AggregateError(failed, `Not all could be closed: ${failed.map(said).join(' ')}`);
   }
 }
+
+const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));

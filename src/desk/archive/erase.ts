@@ -45,7 +45,7 @@ export class ArchiveBusy extends Error {
 }
 
 /** Records beside a conversation, by its id. */
-const beside = ['archived', 'figures', 'delivering'];
+const beside = ['archived', 'figures', 'delivering', 'telling'];
 
 export async function findCustomer(archive: Archive, customer: string): Promise<Found> {
   const { live, copies } = await archive.ofCustomer(customer);

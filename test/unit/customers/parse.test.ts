@@ -55,23 +55,40 @@ describe('customer files', () => {
     emial: x@example.com
 `;
     expect(told('c.yaml', yaml)).toEqual([
-      'c.yaml:3:15: language: found "de"; allowed is ja or en',
-      'c.yaml:6:20: purchased: found "2024-02-30"; allowed is a day such as 2024-04-01',
+      'c.yaml:3:15: language: is not understood; allowed is ja or en',
+      'c.yaml:6:20: purchased: is not understood; allowed is a day such as 2024-04-01',
       'c.yaml:8:5: unknown key "emial"',
     ]);
     expect(told('c.csv', 'id,name,product,purchased\na,A,PC,yesterday\n')).toEqual([
-      'c.csv:2:4: purchased: found "yesterday"; allowed is a day such as 2024-04-01',
+      'c.csv:2:4: purchased: is not understood; allowed is a day such as 2024-04-01',
     ]);
     expect(told('c.csv', 'id,nickname\na,A\n')[0]).toMatch(/^c\.csv:1:2: unknown column "nickname"; allowed are id, /);
     expect(told('c.csv', 'id,name\na,"A\n')[0]).toMatch(/^c\.csv:\d+:1: CSV: /);
-    expect(told('c.yaml', 'customers: nobody')[0]).toMatch(/^c\.yaml:1:12: customers: found "nobody"/);
+    expect(told('c.yaml', 'customers: nobody')[0]).toMatch(/^c\.yaml:1:12: customers: is not understood/);
+  });
+
+  it('H3 are never repeated by what is told of them', () => {
+    const files: [path: string, text: string][] = [
+      ['c.yaml', 'customers:\n  - {id: a, email: "hanako at example.com", plan: {hanako: 1}}\n'],
+      [
+        'c.yaml',
+        'customers:\n  - {id: hanako, email: hanako@example.com}\n  - {id: hanako, email: HANAKO@example.com}\n',
+      ],
+      ['c.csv', 'a,Hanako,hanako@example.com\nb,Taro,taro@example.com\n'],
+      ['c.csv', 'id,name\na,Hanako "Hana" Sato\n'],
+      ['c.csv', 'id,email\na,hanako at example\n'],
+    ];
+    for (const [path, text] of files) {
+      expect(told(path, text).length).toBeGreaterThan(0);
+      expect(told(path, text).join('\n')).not.toMatch(/hanako/i);
+    }
   });
 
   it('refuse an id or a mail address of two customers', () => {
     const twice = 'customers:\n  - {id: a, email: X@example.com}\n  - {id: b, email: x@EXAMPLE.com}\n  - {id: a}\n';
     expect(told('c.yaml', twice)).toEqual([
-      'c.yaml:3:20: email: "x@example.com" is another customer\'s too',
-      'c.yaml:4:10: id: "a" is another customer\'s too',
+      "c.yaml:3:20: email: is another customer's too",
+      "c.yaml:4:10: id: is another customer's too",
     ]);
   });
 
