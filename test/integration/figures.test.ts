@@ -25,6 +25,7 @@ interface Line {
     readonly type: string;
     readonly by: { readonly role: string; readonly name?: string };
     readonly agent?: { readonly name: string };
+    readonly score?: number;
   }[];
 }
 
@@ -68,6 +69,8 @@ function countOf(lines: readonly Line[]) {
     }
     if (claims[0]) handling.push(held);
   }
+  const scores = lines.flatMap(({ timeline }) => timeline.findLast(({ type }) => type === 'rated')?.score ?? []);
+  const clocked = lines.filter(({ timeline }) => timeline.some(({ type }) => type === 'clocked'));
   const reasons: Record<string, number> = { asked: 0, unsure: 0, 'not-helped': 0, error: 0, intake: 0 };
   for (const { reason } of lines) reasons[reason] = (reasons[reason] ?? 0) + 1;
   return {
@@ -77,6 +80,15 @@ function countOf(lines: readonly Line[]) {
     firstResponse: spans(firstResponse),
     handling: spans(handling),
     resolution: spans(resolution),
+    reopened: lines.reduce((sum, { timeline }) => sum + timeline.filter(({ type }) => type === 'reopened').length, 0),
+    rating: {
+      n: scores.length,
+      mean: scores.length === 0 ? null : expect.closeTo(scores.reduce((a, b) => a + b, 0) / scores.length, 2),
+    },
+    sla: {
+      n: clocked.length,
+      kept: clocked.filter(({ timeline }) => !timeline.some(({ type }) => type === 'sla-breached')).length,
+    },
     reasons,
   };
 }
@@ -112,6 +124,11 @@ for (const { name, open } of engines) {
         };
         for (let turn = 0; turn < 3 && random() < 0.8; turn++) {
           const agent = random() < 0.5 ? 'aiko' : 'ben';
+          if (random() < 0.3) {
+            // Left for longer than the first answer may take.
+            now += 12 * 60 * minute;
+            await desk.wake(c.id);
+          }
           const by = { role: 'agent', name: agent, displayName: agent } as const;
           later();
           const { conversation } = await desk.claim(c.id, { ...defaultProfile(agent), name: agent, capacity: 1_000 });
@@ -123,6 +140,16 @@ for (const { name, open } of engines) {
           if (end < 0.3) await desk.execute(c.id, { type: 'release', agent }, by);
           else if (end < 0.9) {
             await desk.execute(c.id, { type: 'resolve', agent, code: 'solved', summary: 's' }, by);
+            later();
+            const ticket = (await store.load([c.id]))[0]?.ticket?.number ?? 0;
+            const score = 1 + Math.floor(random() * 5);
+            const rated = { type: 'rated', ticket, score } as const;
+            if (random() < 0.6)
+              await desk.execute(c.id, { type: 'turn', findings: [rated], replies: [] }, { role: 'desk' });
+            else if (random() < 0.3) {
+              await desk.execute(c.id, { type: 'reopen' }, by);
+              continue;
+            }
             break;
           } else break;
         }
