@@ -152,7 +152,7 @@ describe('a console that is slow to read', () => {
     socket.on('data', (chunk) => {
       text += chunk;
     });
-    await until(() => text.includes('\n:\n\n'), 'a heartbeat');
+    await until(() => text.includes('\nevent: beat\n'), 'a heartbeat');
     desk.endSession();
     await until(() => desk.streams.size === 0, 'the stream is ended');
     socket.destroy();

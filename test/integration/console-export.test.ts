@@ -110,6 +110,7 @@ describe('the export command', () => {
       'queued',
       'message',
       'memory',
+      'clocked',
       'claimed',
       'message',
       'resolved',
@@ -118,7 +119,7 @@ describe('the export command', () => {
     ]);
     expect(JSON.stringify(lines)).not.toContain('Between two tickets');
     expect(lines[2]).toMatchObject({ closedAt: null, resolution: null });
-    expect(lines[2]?.timeline.map(({ type }) => type)).toEqual(['queued']);
+    expect(lines[2]?.timeline.map(({ type }) => type)).toEqual(['queued', 'clocked']);
 
     const days = async (args: readonly string[]) => (await exported(args)).map(({ ticket }) => ticket);
     expect(await days(['--from', '2025-01-02'])).toEqual([lines[1]?.ticket, lines[2]?.ticket]);
