@@ -21,7 +21,8 @@ const texts = {
   closedTitle: { ja: '対応を終了しました', en: 'This case is closed' },
   closedLine: { ja: '続けて書くと、新しいご相談になります', en: 'Write again to ask something else' },
 
-  queueFirst: { ja: '次にご案内します', en: 'You are next' },
+  // A place, not a promise: perhaps nobody is there yet.
+  queueFirst: { ja: '順番の先頭です', en: 'You are first in line' },
   queuePosition: { ja: '{position}番目にお待ちです', en: 'You are number {position} in line' },
   queueUnknown: { ja: '順番にご案内します', en: 'You are in line' },
   queueEstimate: { ja: '目安: 約{minutes}分', en: 'About {minutes} min' },
