@@ -168,7 +168,7 @@ async function check(run: Run): Promise<void> {
   ];
   const byMember = (a: { member: string }, b: { member: string }) => (a.member < b.member ? -1 : 1);
   for (const index of indexes) {
-    const ours = (await store.list(index, { limit: 1_000 })).filter(({ member }) =>
+    const ours = (await store.list(index, { limit: 10_000 })).filter(({ member }) =>
       run.ids.some((id) => member.endsWith(id)),
     );
     expect([index, [...ours].sort(byMember)]).toEqual([index, (expected.get(index) ?? []).sort(byMember)]);
