@@ -80,7 +80,7 @@ function countOf(lines: readonly Line[]) {
     firstResponse: spans(firstResponse),
     handling: spans(handling),
     resolution: spans(resolution),
-    reopened: lines.reduce((sum, { timeline }) => sum + timeline.filter(({ type }) => type === 'reopened').length, 0),
+    reopened: lines.filter(({ timeline }) => timeline.some(({ type }) => type === 'reopened')).length,
     rating: {
       n: scores.length,
       mean: scores.length === 0 ? null : expect.closeTo(scores.reduce((a, b) => a + b, 0) / scores.length, 2),

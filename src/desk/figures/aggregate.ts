@@ -16,6 +16,7 @@ export interface Figures {
   /** Cases opened in the time. */
   readonly tickets: number;
   readonly closed: number;
+  /** Cases that were opened again at least once, however often. */
   readonly reopened: number;
   readonly wait: Spans;
   readonly firstResponse: Spans;
