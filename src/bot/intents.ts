@@ -2,57 +2,87 @@
  * The few things a visitor may always say, whatever the talk is about. Short fixed phrasings, so patterns serve better than a model:
  * they are exact, and an admin's FAQ cannot shadow them.
  */
+import type { Language } from '../conversation/language.ts';
+
 const patterns = {
-  person: [
-    /\b(talk|speak|chat|connect|transfer|get|put|hand)\b.{0,30}\b(human|person|agent|operator|representative|someone|somebody|staff|people|support team)\b/i,
-    /\b(want|need|like|give)\b.{0,20}\b(a |an |the )?(human|real person|live agent|operator|representative|person to help)\b/i,
-    /^\W*(a )?(human|real person|person|agent|live agent|live chat|operator|representative)( please)?\W*$/i,
-    /(オペレーター?|担当の?者?|担当の方|人間|有人|スタッフ|係の(人|方|者)|サポートの(人|方)).{0,6}(話|はな|繋|つな|代わ|替わ|変わ|かわ|交代|呼|よん|出して|チャット|対応|相談|取り次|取次|お願い|おねがい|ください|頼)/u,
-    // "人" alone is many people: "I cannot talk to the other person" is a problem, no wish.
-    /(?<![一-龠])人(?!.{0,4}話せ(ない|ません|なく)).{0,6}(話|はな|繋|つな|代わ|替わ|変わ|かわ|交代|呼|よん|出して|チャット|対応|相談|取り次|取次|お願い|おねがい|ください|頼)/u,
-    /^[\s。、!?]*(オペレーター?|担当者?|有人(チャット|対応)?|人間|スタッフ)(を|に|へ|希望|で)?[\s。、!?]*$/u,
-  ],
-  yes: [
-    // "Yes, but …" goes on to a new problem.
-    /^(?!.*\b(but|however|now)\b)\W*(yes|yep|yeah|yup|sure|ok|okay|y|please do|please|it (did|helped|worked|works)|that (helped|worked)|solved|fixed|that did it|it'?s fixed|resolved)\b[^?]{0,25}$/i,
-    /^(?!.*(でも|けど|けれど|しかし|ただ|が、))[\s。、]*(はい|うん|ええ|そう(です)?|お願いします|おねがいします|ok|オッケー|了解|解決(しました|した|です)?|直りました|直った|なおりました|治りました|できました|出来ました|うまくいきました|役に?立ちました|助かりました)[^?？]{0,12}$/iu,
-  ],
-  no: [
-    // "no sound" and "no internet" are problems, not answers: only these may follow.
-    /^\W*(no|nope|nah|n|not really|not yet|not at all|sadly not)(\W+(it|that|this|thanks|thank you|sorry|still|not|didn'?t|doesn'?t|same|the same|nothing)\b.{0,50})?\W*$/i,
-    /^\W*(sorry\W+)?(it|that|this)\W+(still\W+)?(didn'?t|did not|doesn'?t|does not|hasn'?t)\W+(help|work|solve|fix|change)\w*\b.{0,30}$/i,
-    /^\W*(still|same|nothing)\W+(not|no|doesn'?t|the same|broken|problem|changed|worked|helped)\b.{0,30}$/i,
-    /^[\s。、]*(いいえ|いえ|いや|ううん|違います|ちがいます|違う|だめ(です|でした)?|ダメ(です|でした)?|駄目(です|でした)?|解決(しません|しない|していません|してない|しなかった)|まだ(です|直|解決|だめ|ダメ|でき)?|直りません|直らない|なおらない|できません(でした)?$|できない$|変わりません|変わらない|役に?立(たな|ちません))[^?？]{0,30}$/u,
-  ],
-  none: [
-    /^\W*(none|neither|nothing|something else|other)\b.{0,30}$/i,
-    /(どれでもない|どれも違|どれでもありません|該当なし|当てはまら|あてはまら|その他|ほかの(こと|質問)|他の(こと|質問)|違うこと)/u,
-  ],
+  person: {
+    en: [
+      /\b(talk|speak|chat|connect|transfer|get|put|hand)\b.{0,30}\b(human|person|agent|operator|representative|someone|somebody|staff|people|support team)\b/i,
+      /\b(want|need|like|give)\b.{0,20}\b(a |an |the )?(human|real person|live agent|operator|representative|person to help)\b/i,
+      /^\W*(a )?(human|real person|person|agent|live agent|live chat|operator|representative)( please)?\W*$/i,
+    ],
+    ja: [
+      /(オペレーター?|担当の?者?|担当の方|人間|有人|スタッフ|係の(人|方|者)|サポートの(人|方)|\b(human|operator|agent)).{0,6}(話|はな|繋|つな|代わ|替わ|変わ|かわ|交代|呼|よん|出して|チャット|対応|相談|取り次|取次|お願い|おねがい|ください|頼)/iu,
+      // "人" alone is many people: "I cannot talk to the other person" is a problem, no wish.
+      /(?<![一-龠])人(?!.{0,4}話せ(ない|ません|なく)).{0,6}(話|はな|繋|つな|代わ|替わ|変わ|かわ|交代|呼|よん|出して|チャット|対応|相談|取り次|取次|お願い|おねがい|ください|頼)/u,
+      /^[\s。、!?]*(オペレーター?|担当者?|有人(チャット|対応)?|人間|スタッフ)(を|に|へ|希望|で)?[\s。、!?]*$/u,
+    ],
+  },
+  yes: {
+    en: [
+      // "Yes, but …" goes on to a new problem.
+      /^(?!.*\b(but|however|now)\b)\W*(yes|yep|yeah|yup|sure|ok|okay|y|please do|please|it (did|helped|worked|works)|that (helped|worked)|solved|fixed|that did it|it'?s fixed|resolved)\b[^?]{0,25}$/i,
+    ],
+    ja: [
+      // "OKを押すと" is what somebody did.
+      /^(?!.*(でも|けど|けれど|しかし|ただ|が、))[\s。、]*(はい|うん|ええ|そう(です)?|お願いします|おねがいします|ok|オッケー|了解|解決(しました|した|です)?|直りました|直った|なおりました|治りました|できました|出来ました|うまくいきました|役に?立ちました|助かりました)(?!\s*(を|が|に|の|と(?!て)|って|で(?![すしき])|ボタン))[^?？]{0,12}$/iu,
+    ],
+  },
+  no: {
+    en: [
+      // "no sound" and "no internet" are problems, not answers: only these may follow.
+      /^\W*(no|nope|nah|n|not really|not yet|not at all|sadly not)(\W+(it|that|this|thanks|thank you|sorry|still|not|didn'?t|doesn'?t|same|the same|nothing)\b.{0,50})?\W*$/i,
+      /^\W*(sorry\W+)?(it|that|this)\W+(still\W+)?(didn'?t|did not|doesn'?t|does not|hasn'?t)\W+(help|work|solve|fix|change)\w*\b.{0,30}$/i,
+      /^\W*(still|same|nothing)\W+(not|no|doesn'?t|the same|broken|problem|changed|worked|helped)\b.{0,30}$/i,
+    ],
+    ja: [
+      /^[\s。、]*((いいえ|いえ|いや|ううん)(?!\s*(を|が|に|と|って|ボタン))|違います|ちがいます|違う|だめ(です|でした)?|ダメ(です|でした)?|駄目(です|でした)?|解決(しません|しない|していません|してない|しなかった)|まだ(です|直|解決|だめ|ダメ|でき)?|直りません|直らない|なおらない|できません(でした)?$|できない$|変わりません|変わらない|役に?立(たな|ちません))[^?？]{0,30}$/u,
+    ],
+  },
+  none: {
+    en: [/^\W*(none|neither|nothing|something else|other)\b.{0,30}$/i],
+    ja: [
+      /(どれでもない|どれも違|どれでもありません|該当なし|当てはまら|あてはまら|その他|ほかの(こと|質問)|他の(こと|質問)|違うこと)/u,
+    ],
+  },
   // It closes the ticket, so only what is nothing but the wish: "it crashes when I end it" goes into the ticket.
-  stopWaiting: [
-    /^\W*(please\W+)?(i\W+(want|would like|'d like)\W+to\W+)?(stop|cancel|quit|end|leave)\W+(the\W+|my\W+)?(wait(ing)?|queue|line|request|ticket|it|that)(\W+for\W.{0,20})?(\W+(please|now|thanks|thank you))?\W*$/i,
-    /^\W*i\W+((no longer|don'?t)\W+(want|need)\W+to|won'?t)\W+wait\b.{0,20}$/i,
-    /^\W*(cancel|never ?mind|forget it)(\W+(please|thanks))?\W*$/i,
-    /^[\s。、!]*(もう)?(待つの(を|は)?(やめ(ます|る|たい(です)?)?|止め(ます|る)?|いい(です)?)|(いい|結構|大丈夫)(です)?|キャンセル(します|して(ください)?|で(お願いします)?|お願いします)?|(取り消|取消)(し|します|して(ください)?)?|やめます|待ちません)[\s。、!]*$/u,
-  ],
-  greeting: [
-    /^\W*(hi|hello|hey|good (morning|afternoon|evening)|greetings)( there| all| everyone)?\W*$/i,
-    /^[\s。、!！]*(こんにち[はわ]|こんばん[はわ]|おはよう(ございます)?|はじめまして|もしもし|お世話になります|お世話になっております)[\s。、!！]*$/u,
-  ],
-  thanks: [
-    /^\W*(many )?(thanks|thank you|thx|ty|cheers)\b.{0,25}$/i,
-    /^[\s。、!！]*(どうも)?(ありがとう|有難う|有り難う|助かり|サンキュー)[^?？]{0,15}$/u,
-  ],
-} satisfies Record<string, RegExp[]>;
+  stopWaiting: {
+    en: [
+      /^\W*(please\W+)?(i\W+(want|would like|'d like)\W+to\W+)?(stop|cancel|quit|end|leave)\W+(the\W+|my\W+)?(wait(ing)?|queue|line|request|ticket|it|that)(\W+for\W.{0,20})?(\W+(please|now|thanks|thank you))?\W*$/i,
+      /^\W*i\W+((no longer|don'?t)\W+(want|need)\W+to|won'?t)\W+wait\b.{0,20}$/i,
+      /^\W*(cancel|never ?mind|forget it)(\W+(please|thanks))?\W*$/i,
+    ],
+    ja: [
+      /^[\s。、!]*(もう)?(待つの(を|は)?(やめ(ます|る|たい(です)?)?|止め(ます|る)?|いい(です)?)|(いい|結構|大丈夫)(です)?|キャンセル(します|して(ください)?|で(お願いします)?|お願いします)?|(取り消|取消)(し|します|して(ください)?)?|やめます|待ちません)[\s。、!]*$/u,
+    ],
+  },
+  greeting: {
+    en: [/^\W*(hi|hello|hey|good (morning|afternoon|evening)|greetings)( there| all| everyone)?\W*$/i],
+    ja: [
+      /^[\s。、!！]*(こんにち[はわ]|こんばん[はわ]|おはよう(ございます)?|はじめまして|もしもし|お世話になります|お世話になっております)[\s。、!！]*$/u,
+    ],
+  },
+  thanks: {
+    en: [/^\W*(many )?(thanks|thank you|thx|ty|cheers)\b.{0,25}$/i],
+    ja: [/^[\s。、!！]*(どうも)?(ありがとう|有難う|有り難う|助かり|サンキュー)[^?？]{0,15}$/u],
+  },
+} satisfies Record<string, Record<Language, RegExp[]>>;
 
 export type Intent = keyof typeof patterns;
 
 /** A longer text tells a story; its words are not to be taken for a command. */
 const longestCommand = 80;
 
+/** What `\W` takes for mere signs: with such letters a text is not read as English, or "OKを押しても反応しない" would be a yes. */
+const otherLetters = /(?!\p{Script=Latin})\p{L}/u;
+
 export function means(intent: Intent, text: string): boolean {
   const said = text.normalize('NFKC').trim();
-  return said.length <= longestCommand && patterns[intent].some((pattern) => pattern.test(said));
+  if (said.length > longestCommand) return false;
+  const { en, ja } = patterns[intent];
+  return (
+    (!otherLetters.test(said) && en.some((pattern) => pattern.test(said))) || ja.some((pattern) => pattern.test(said))
+  );
 }
 
 /** 1-based number if the text is just that (`2`, `２`, `2番`, `no. 2`, `the second one`), else undefined. */

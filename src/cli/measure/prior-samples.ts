@@ -119,7 +119,7 @@ export function fitPrior(families: readonly FamilySamples[], without?: string): 
       const whole = family[kind].reduce((sum, { weight }) => sum + weight, 0);
       return family[kind].map((sample) => ({ ...sample, weight: (sample.weight * FAMILY_WEIGHT) / whole }));
     });
-    return fitLogistic(samples, scales(samples), RIDGE);
+    return runAtOnce(fitLogistic(samples, scales(samples), RIDGE));
   };
   return { trained: of('trained'), plain: of('plain') };
 }

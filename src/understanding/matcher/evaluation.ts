@@ -81,7 +81,7 @@ function* predictionsOf(
 ): Steps<Prediction[]> {
   const rows = rowsOf(entries, language);
   const plain = isPlain(rows.reduce((sum, { phrasings }) => sum + phrasings.length, 0));
-  const coefficients = confidenceFrom(asked, options, plain);
+  const coefficients = yield* confidenceFrom(asked, options, plain);
   const idOf = (entry: number) => (entries[entry] as Entry).id;
   const predictions: Prediction[] = [];
   for (const [at, { text, kind, row, found, signals, clear }] of asked.entries()) {

@@ -65,14 +65,14 @@ export function* learnModel(
   const model = plain ? undefined : yield* trainModel(index);
   const folds = Math.max(1, Math.min(FOLDS, Math.round((ENOUGH * FOLDS) / Math.max(1, phrasings))));
   const asked = yield* askFolds(rows, language, { folds, plain });
-  return { index, ...(model ? { model } : {}), confidence: confidenceFrom(asked, options, plain) };
+  return { index, ...(model ? { model } : {}), confidence: yield* confidenceFrom(asked, options, plain) };
 }
 
 /** Whether a FAQ of so many phrasings is served by the index alone. */
 export const isPlain = (phrasings: number): boolean => phrasings === 0 || phrasings > MOST_TRAINED;
 
 /** The shipped coefficients moved by what the folds showed. */
-export function confidenceFrom(asked: readonly Asked[], options: LearnOptions, plain = false): Coefficients {
+export function* confidenceFrom(asked: readonly Asked[], options: LearnOptions, plain = false): Steps<Coefficients> {
   const { trained, plain: untrained } = options.prior ?? shippedPrior;
   const prior = shifted(plain ? untrained : trained, options);
   const share = options.outOfScopeShare ?? OUT_OF_SCOPE_SHARE;
@@ -92,7 +92,7 @@ export function confidenceFrom(asked: readonly Asked[], options: LearnOptions, p
         ]
       : [],
   );
-  return fitLogistic(samples, prior, PRIOR_STRENGTH);
+  return yield* fitLogistic(samples, prior, PRIOR_STRENGTH);
 }
 
 /** The shipped coefficients are fitted at {@link PRIOR_SHARE}; another share of questions without an answer moves the constant. */

@@ -2,6 +2,7 @@
  * Logistic regression with a Gaussian prior: maximum a posteriori by Newton's method (iteratively reweighted least squares).
  */
 import type { Coefficients } from './confidence.ts';
+import type { Steps } from './steps.ts';
 
 export interface Sample {
   readonly signals: Float64Array;
@@ -13,30 +14,29 @@ export interface Sample {
 const ITERATIONS = 40;
 /** Where no coefficient moves by more, the fit has settled. */
 const SETTLED = 1e-6;
+/** Samples between two yields: a millisecond or so. */
+const BATCH = 1000;
 
 /**
  * The coefficients that explain the samples best, when each is believed beforehand to stand where `prior` has it with
  * variance 1 / `strength`. The signals are scaled as the prior scales them.
  */
-export function fitLogistic(samples: readonly Sample[], prior: Coefficients, strength: number): Coefficients {
+export function* fitLogistic(samples: readonly Sample[], prior: Coefficients, strength: number): Steps<Coefficients> {
   const believed = Float64Array.from(prior.weight);
-  const scaled = samples.map((sample) => ({
-    ...sample,
-    signals: sample.signals.map((value, at) => (value - (prior.mean[at] as number)) / (prior.deviation[at] as number)),
-  }));
+  const scaled = yield* scaledTo(prior, samples);
   let weight = believed.slice();
-  let loss = lossOf(scaled, weight, believed, strength);
+  let loss = yield* lossOf(scaled, weight, believed, strength);
   for (let round = 0; round < ITERATIONS; round++) {
-    const step = newtonStep(scaled, weight, believed, strength);
+    const step = yield* newtonStep(scaled, weight, believed, strength);
     // Far from the optimum a whole step may overshoot: the longest part of it is taken that does not.
     let part = 1;
     let next = weight.map((value, at) => value - (step[at] as number));
-    let nextLoss = lossOf(scaled, next, believed, strength);
+    let nextLoss = yield* lossOf(scaled, next, believed, strength);
     while (!(nextLoss <= loss) && part > 1e-6) {
       part /= 2;
       const share = part;
       next = weight.map((value, at) => value - share * (step[at] as number));
-      nextLoss = lossOf(scaled, next, believed, strength);
+      nextLoss = yield* lossOf(scaled, next, believed, strength);
     }
     if (!(nextLoss <= loss)) break;
     weight = next;
@@ -46,6 +46,15 @@ export function fitLogistic(samples: readonly Sample[], prior: Coefficients, str
   return { mean: prior.mean, deviation: prior.deviation, weight: [...weight] };
 }
 
+function* scaledTo({ mean, deviation }: Coefficients, samples: readonly Sample[]): Steps<Sample[]> {
+  const scaled: Sample[] = [];
+  for (const sample of samples) {
+    const signals = sample.signals.map((value, at) => (value - (mean[at] as number)) / (deviation[at] as number));
+    if (scaled.push({ ...sample, signals }) % BATCH === 0) yield;
+  }
+  return scaled;
+}
+
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let at = 0; at < a.length; at++) sum += (a[at] as number) * (b[at] as number);
@@ -53,11 +62,17 @@ function dot(a: Float64Array, b: Float64Array): number {
 }
 
 /** The negative logarithm of the posterior, up to a constant. */
-function lossOf(samples: readonly Sample[], weight: Float64Array, believed: Float64Array, strength: number): number {
+function* lossOf(
+  samples: readonly Sample[],
+  weight: Float64Array,
+  believed: Float64Array,
+  strength: number,
+): Steps<number> {
   let loss = 0;
   for (let at = 0; at < weight.length; at++)
     loss += (strength / 2) * ((weight[at] as number) - (believed[at] as number)) ** 2;
-  for (const { signals, right, weight: counts } of samples) {
+  for (const [at, { signals, right, weight: counts }] of samples.entries()) {
+    if (at % BATCH === BATCH - 1) yield;
     const margin = right ? dot(weight, signals) : -dot(weight, signals);
     loss += counts * (margin > 0 ? Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin)) - margin);
   }
@@ -65,12 +80,12 @@ function lossOf(samples: readonly Sample[], weight: Float64Array, believed: Floa
 }
 
 /** The slope of the loss over its curvature. */
-function newtonStep(
+function* newtonStep(
   samples: readonly Sample[],
   weight: Float64Array,
   believed: Float64Array,
   strength: number,
-): Float64Array {
+): Steps<Float64Array> {
   const size = weight.length;
   const slope = weight.map((value, at) => strength * (value - (believed[at] as number)));
   const curve = Array.from({ length: size }, (_, row) => {
@@ -78,7 +93,8 @@ function newtonStep(
     line[row] = strength;
     return line;
   });
-  for (const { signals, right, weight: counts } of samples) {
+  for (const [at, { signals, right, weight: counts }] of samples.entries()) {
+    if (at % BATCH === BATCH - 1) yield;
     const p = 1 / (1 + Math.exp(-dot(weight, signals)));
     const error = counts * (p - (right ? 1 : 0));
     const bend = counts * Math.max(p * (1 - p), 1e-6);

@@ -21,6 +21,8 @@ const meant: Record<Intent, readonly string[]> = {
     'スタッフを呼んで',
     'オペレーターと話せないんですか',
     '電話がつながらないのでオペレーターと話したい',
+    'humanお願いします',
+    'agentと話したいです',
   ],
   yes: [
     'yes',
@@ -73,11 +75,17 @@ const notMeant: Record<Intent, readonly string[]> = {
     '人事システムにログインできない',
     '無人のパソコンが起動しない',
     '会議で相手の人と話せない',
+    'セキュリティの agent',
+    'パスワード person',
   ],
   yes: [
     'yesterday my laptop stopped working',
     'yes or no, is the mail server down?',
     'はいと表示されるのに印刷されないのはなぜですか',
+    'OKを押しても反応しない',
+    'OK ボタンが押せません',
+    '設定で OK',
+    'はいを押しても進まない',
   ],
   no: [
     'no sound',
@@ -87,10 +95,12 @@ const notMeant: Record<Intent, readonly string[]> = {
     'no wifi at home',
     'nothing prints',
     'まだ保証期間ですか？',
+    'エラー no',
+    '印刷できない: no',
     '印刷できない',
     'いいえを押したのに更新が始まるのはなぜ？',
   ],
-  none: ['another printer shows up', '他の人の共有フォルダ'],
+  none: ['another printer shows up', '他の人の共有フォルダ', 'フォルダに nothing と出る'],
   stopWaiting: [
     'the update does not stop',
     'It crashes when I end it',
@@ -98,10 +108,11 @@ const notMeant: Record<Intent, readonly string[]> = {
     'How do I cancel it?',
     '印刷が止まらない',
     '注文をキャンセルできません',
+    '注文 cancel',
     'もう大丈夫ではありません',
     '予約の取り消し方を知りたい',
   ],
-  greeting: ['hello, my screen is black', 'こんにちは、印刷できません'],
+  greeting: ['hello, my screen is black', 'こんにちは、印刷できません', '画面に hello'],
   thanks: ['thanks but it still does not print at all and I am late'],
 };
 

@@ -147,16 +147,29 @@ describe('the logistic fit', () => {
       const x = random() * 6 - 3;
       return { signals: Float64Array.of(1, x), right: random() < 1 / (1 + Math.exp(-(0.5 + 1.5 * x))), weight: 1 };
     });
-    const { weight } = fitLogistic(samples, prior, 0.01);
+    const { weight } = runAtOnce(fitLogistic(samples, prior, 0.01));
     expect(weight[0]).toBeCloseTo(0.5, 0);
     expect(weight[1]).toBeCloseTo(1.5, 0);
   });
 
+  it('pauses after each thousand samples, so that it can share a thread', () => {
+    const samples = Array.from({ length: 5000 }, (_, at) => ({
+      signals: Float64Array.of(1, at % 7),
+      right: at % 2 === 0,
+      weight: 1,
+    }));
+    const steps = fitLogistic(samples, prior, 1);
+    let pauses = 0;
+    while (!steps.next().done) pauses++;
+    // Scaling them, the first loss and one step of Newton's method at the least.
+    expect(pauses).toBeGreaterThanOrEqual(3 * 5);
+  });
+
   it('stays finite where the data are parted cleanly, and at the prior without data', () => {
     const samples = [-2, -1, 1, 2].map((x) => ({ signals: Float64Array.of(1, x), right: x > 0, weight: 100 }));
-    for (const value of fitLogistic(samples, { ...prior, weight: [5, -5] }, 0.1).weight)
+    for (const value of runAtOnce(fitLogistic(samples, { ...prior, weight: [5, -5] }, 0.1)).weight)
       expect(Number.isFinite(value)).toBe(true);
-    expect(fitLogistic([], { ...prior, weight: [1, 2] }, 10).weight).toEqual([1, 2]);
+    expect(runAtOnce(fitLogistic([], { ...prior, weight: [1, 2] }, 10)).weight).toEqual([1, 2]);
   });
 });
 
