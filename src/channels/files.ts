@@ -18,6 +18,8 @@ export interface FileStore {
   /** @returns undefined when that conversation has no such file. */
   get(conversation: string, id: string): Promise<StoredFile | undefined>;
   remove(conversation: string, id: string): Promise<void>;
+  /** How many files a conversation has. */
+  count(conversation: string): Promise<number>;
   /** Every file of a conversation. @returns how many there were. */
   removeAll(conversation: string): Promise<number>;
 }
@@ -33,8 +35,17 @@ const metadata = z.object({ name: z.string(), contentType: z.string() });
 
 /** Files under `directory/CONVERSATION/ID`, what is known of each beside it in `ID.json`. */
 export function filesOnDisk(directory: string): FileStore {
+  const folder = (conversation: string): string => join(directory, encodeURIComponent(conversation));
   const place = (conversation: string, id: string): string | undefined =>
-    safeId.test(conversation) && safeId.test(id) ? join(directory, encodeURIComponent(conversation), id) : undefined;
+    safeId.test(conversation) && safeId.test(id) ? join(folder(conversation), id) : undefined;
+  /** Names of the descriptions: one for each file that is there whole. */
+  const described = async (conversation: string): Promise<string[]> => {
+    const names = await readdir(folder(conversation)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    });
+    return names.filter((name) => name.endsWith('.json'));
+  };
   return {
     async put(conversation, { name, contentType, bytes }) {
       const id = randomUUID();
@@ -63,15 +74,14 @@ export function filesOnDisk(directory: string): FileStore {
       if (!path) return;
       await Promise.all([rm(path, { force: true }), rm(`${path}.json`, { force: true })]);
     },
+    async count(conversation) {
+      return safeId.test(conversation) ? (await described(conversation)).length : 0;
+    },
     async removeAll(conversation) {
       if (!safeId.test(conversation)) return 0;
-      const place = join(directory, encodeURIComponent(conversation));
-      const names = await readdir(place).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return [];
-        throw error;
-      });
-      await rm(place, { recursive: true, force: true });
-      return names.filter((name) => name.endsWith('.json')).length;
+      const { length } = await described(conversation);
+      await rm(folder(conversation), { recursive: true, force: true });
+      return length;
     },
   };
 }

@@ -33,6 +33,7 @@ import { queryOf, type Route, readAs, sendNothing } from './requests.ts';
 import { requireSameOrigin, Sessions } from './sessions.ts';
 import { SignIn } from './signin.ts';
 import { entryOf, itemOf, packetOf } from './views.ts';
+import { mountWorks, Works } from './works.ts';
 
 export interface ConsoleOptions {
   readonly store: Store;
@@ -152,8 +153,10 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
     return knowledge && titleIn(knowledge, entry, language);
   };
   mountAnswers(server, route, () => understanding?.current());
-  mountAudit(server, { trail, route });
-  mountErase(server, { store, archive, trail, removeFiles: (id) => files.removeAll(id), route });
+  const works = new Works(store, log);
+  mountWorks(server, works, route);
+  mountAudit(server, { trail, works, log, route });
+  mountErase(server, { store, archive, trail, files, works, route });
   mountExport(server, { store, archive, trail, log, route });
   mountFigures(server, { store, archive, log, timezone: () => desk.terms().rules.desk.timezone, route });
   mountColleagues(server, { desk, leases }, route);
@@ -175,7 +178,10 @@ export function mountConsole(server: Server, options: ConsoleOptions): Console {
           timeline: timeline.map((event) => entryOf(c.id, event)),
         }),
       ) as { readonly [key: string]: Json },
-    close: () => events.close(),
+    close: () => {
+      events.close();
+      works.close();
+    },
   };
 }
 

@@ -357,7 +357,7 @@ describe('erasing at the console', () => {
         const lead = await signedIn(engine.store, url, 'ren');
         const admin = await signedIn(engine.store, url, 'root');
         expect((await lead.post('/erase', { customer: 'v-9' })).status).toBe(403);
-        expect((await admin.post('/erase', { customer: 'v-9' })).body).toEqual({ live: 1, archived: 0 });
+        expect((await admin.post('/erase', { customer: 'v-9' })).body).toMatchObject({ live: 1, archived: 0 });
         expect((await admin.post('/erase', { customer: 'v-9', confirm: 'v-8' })).status).toBe(422);
         expect((await admin.post('/erase', { customer: 'v-9', confirm: 'v-9' })).body).toMatchObject({
           conversations: 1,
@@ -365,6 +365,36 @@ describe('erasing at the console', () => {
         expect((await admin.get('/conversations/c')).status).toBe(404);
         const { body } = await lead.get<{ items: { who: string; what: string }[] }>('/audit?who=root');
         expect(body.items[0]).toMatchObject({ who: 'agent:root', what: 'erased' });
+      } finally {
+        await engine.stop();
+      }
+    });
+
+    it(`K13 on ${name} goes on, once, whatever becomes of the request, and any process knows how it ended`, async () => {
+      const engine = await open();
+      try {
+        const [first, second] = [await engine.process(), await engine.process()];
+        await makeAgent(engine.store, 'root', { role: 'admin' });
+        await makeAgent(engine.store, 'other', { role: 'admin' });
+        await makeWaiting(engine.store, { id: 'c', visitor: { id: 'v-9', name: 'Hanako' } });
+        await engine.files.put('c', { name: 'a.txt', contentType: 'text/plain', bytes: Buffer.from('a') });
+        const admin = await signedIn(engine.store, first.url, 'root');
+        expect((await admin.post('/erase', { customer: 'v-9' })).body).toMatchObject({
+          tickets: 1,
+          messages: 2,
+          files: 1,
+          conversations: [{ id: 'c', name: 'Hanako', open: true, archived: false }],
+        });
+        const told = { customer: 'v-9', confirm: 'v-9', clientId: 'mine' };
+        await Promise.all([admin.post('/erase', told), admin.at(second.url).post('/erase', told)]);
+        for (const at of [first, second]) {
+          const { body } = await admin.at(at.url).get('/works/mine');
+          expect(body).toMatchObject({ state: 'done', result: { conversations: 1, files: 1 } });
+        }
+        const stranger = await signedIn(engine.store, first.url, 'other');
+        expect((await stranger.get('/works/mine')).status).toBe(404);
+        const rows = await admin.get<{ items: { what: string }[] }>('/audit?what=erased');
+        expect(rows.body.items).toHaveLength(1);
       } finally {
         await engine.stop();
       }

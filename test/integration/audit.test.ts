@@ -315,6 +315,39 @@ describe('the audit trail at the console', () => {
         expect((await lead.get<{ items: Row[] }>('/audit?who=aiko')).body.items).toHaveLength(2);
         expect((await lead.get<{ items: Row[] }>('/audit?to=2001-01-01')).body.items).toEqual([]);
         expect((await lead.get('/audit?from=never')).status).toBe(422);
+        const about = await lead.get<{ items: Row[] }>('/audit?what=sign-in-failed,signed-out&about=aiko');
+        expect(about.body.items.map(({ n }) => n)).toEqual([3, 2]);
+      } finally {
+        await engine.stop();
+      }
+    });
+
+    it(`K12 on ${name} checks the chain for leads and admins, and lets them take it along`, async () => {
+      const engine = await openEngine();
+      try {
+        const { url } = await engine.process();
+        await makeAgent(engine.store, 'aiko');
+        await makeAgent(engine.store, 'ren', { role: 'lead' });
+        const agent = await signedIn(engine.store, url, 'aiko');
+        const lead = await signIn(url, 'ren');
+        expect((await agent.post('/audit/verify')).status).toBe(403);
+        expect((await agent.get('/audit/export')).status).toBe(403);
+        const held = await lead.post<{ rows: number; hash: string }>('/audit/verify');
+        expect(held).toMatchObject({ status: 200, body: { rows: 1, fault: null, kind: null } });
+        const head = { n: 1, hash: held.body.hash };
+        const csv = await lead.get<{ text: string }>('/audit/export?format=csv&about=ren');
+        expect(csv.body.text.split('\r\n')).toEqual([
+          expect.stringContaining('n,at,who,what'),
+          expect.stringMatching(/^1,.*,agent:ren,signed-in,ren,/),
+          '',
+        ]);
+        const again = await lead.post('/audit/verify', { head });
+        expect(again.body).toMatchObject({ rows: 2, fault: null });
+        const other = await lead.post('/audit/verify', { head: { n: 1, hash: 'a'.repeat(64) } });
+        expect(other.body).toMatchObject({ rows: 0, kind: 'rewritten' });
+        const { body } = await lead.get<{ items: Row[] }>('/audit');
+        expect(body.items[0]).toMatchObject({ who: 'agent:ren', what: 'exported', subject: 'audit' });
+        expect(body.items[0]?.facts).toMatchObject({ format: 'csv', narrowed: true });
       } finally {
         await engine.stop();
       }

@@ -17,6 +17,8 @@ export interface EraseOptions {
   readonly removeFiles: (conversation: string) => Promise<number>;
   /** Who erases, as in `Deed`. */
   readonly who: Deed['who'];
+  /** After each step of the way: steps that are done, and how many there are. */
+  readonly told?: (done: number, of: number) => void;
 }
 
 export interface Found {
@@ -64,28 +66,41 @@ export async function eraseCustomer(options: EraseOptions, customer: string): Pr
   return done.result;
 }
 
-async function erase({ store, archive, trail, removeFiles, who }: EraseOptions, customer: string, held: Held) {
+async function erase(
+  { store, archive, trail, removeFiles, who, told = () => {} }: EraseOptions,
+  customer: string,
+  held: Held,
+): Promise<Erased> {
   const { live, copies } = await archive.ofCustomer(customer);
+  const all = new Set([...live, ...copies.map((copy) => copy.id)]);
+  // A copy is read, a conversation leaves the engine, files and records go; and the archive is written anew.
+  const steps = copies.length + 1 + live.length + all.size;
+  let done = 0;
+  const step = (): void => told(++done, steps);
   const digests = new Map<string, string>();
   let events = 0;
   for (const copy of copies) {
     const found = await archive.copyOf(copy);
+    step();
     if (!found) continue;
     if (!digests.has(copy.id)) events += found.events.length;
     digests.set(copy.id, digestOf(found.events));
   }
   const archived = copies.filter(({ id }, i) => !live.includes(id) && copies.findIndex((one) => one.id === id) === i);
   await archive.eraseCopies(copies, held);
+  step();
   for (const id of live) {
     const log = await archive.eraseLive(id);
+    step();
     if (!log) continue;
     if (!digests.has(id)) events += log.length;
     digests.set(id, digestOf(log));
   }
   let files = 0;
-  for (const id of new Set([...live, ...copies.map((copy) => copy.id)])) {
+  for (const id of all) {
     files += await removeFiles(id);
     for (const kind of beside) await store.records.remove(kind, id);
+    step();
   }
   const erased: Erased = {
     receipt: randomUUID(),

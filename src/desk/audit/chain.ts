@@ -53,10 +53,23 @@ export function canonical(value: unknown): string {
   return `{${members.join(',')}}`;
 }
 
+/** How a trail can fail to be what was written: at its row, or from it on. */
+export type FaultKind = 'displaced' | 'unlinked' | 'changed' | 'rewritten' | 'unreadable' | 'gone' | 'surplus';
+
+export interface Fault {
+  readonly kind: FaultKind;
+  /** In English, for the terminal. */
+  readonly message: string;
+}
+
 /** Why a row is not the one that must follow; undefined when it is. */
-export function faultOf(row: Row, n: number, previous: string): string | undefined {
-  if (row.n !== n) return `row ${row.n} stands where row ${n} belongs: rows were removed, put in or put elsewhere.`;
-  if (row.previous !== previous) return `row ${n} does not follow the row before it: one of the two was changed.`;
-  if (row.hash !== hashOf(row)) return `row ${n} was changed.`;
+export function faultOf(row: Row, n: number, previous: string): Fault | undefined {
+  if (row.n !== n) {
+    const message = `row ${row.n} stands where row ${n} belongs: rows were removed, put in or put elsewhere.`;
+    return { kind: 'displaced', message };
+  }
+  if (row.previous !== previous)
+    return { kind: 'unlinked', message: `row ${n} does not follow the row before it: one of the two was changed.` };
+  if (row.hash !== hashOf(row)) return { kind: 'changed', message: `row ${n} was changed.` };
   return undefined;
 }

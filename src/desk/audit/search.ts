@@ -8,10 +8,18 @@ export interface Asked {
   readonly to: number;
   /** `agent:aiko`, or the name alone; undefined: anybody. */
   readonly who?: string | undefined;
+  /** Words that a row's `what` may be; undefined: anything. */
+  readonly what?: readonly string[] | undefined;
+  /** What it was done to: a ticket's number, a conversation's id, an account's name, an erasure's receipt; undefined: anything. */
+  readonly about?: string | undefined;
 }
 
-export const isAsked = (row: Row, { from, to, who }: Asked): boolean =>
-  row.at >= from && row.at <= to && (who === undefined || row.who === who || row.who.split(':')[1] === who);
+export const isAsked = (row: Row, { from, to, who, what, about }: Asked): boolean =>
+  row.at >= from &&
+  row.at <= to &&
+  (who === undefined || row.who === who || row.who.split(':')[1] === who) &&
+  (what === undefined || what.includes(row.what)) &&
+  (about === undefined || row.subject === about || row.facts.ticket === about);
 
 export interface TrailPage {
   readonly rows: readonly Row[];

@@ -1,6 +1,6 @@
 /** Reads the trail from its beginning and says the first place where it is not what was written. */
 import { Unreadable } from '../../store/store.ts';
-import { beginning, faultOf, type Row } from './chain.ts';
+import { beginning, type Fault, type FaultKind, faultOf, type Row } from './chain.ts';
 import type { Checkpoint, Head, Trail } from './trail.ts';
 
 export interface Verdict {
@@ -8,8 +8,9 @@ export interface Verdict {
   readonly rows: number;
   /** Of the last row that holds: to be noted elsewhere, and given to a later check. */
   readonly hash: string;
-  /** What is wrong at the row behind them; undefined when all hold. */
+  /** What is wrong at the row behind them, a sentence in English; undefined when all hold. */
   readonly fault: string | undefined;
+  readonly kind: FaultKind | undefined;
 }
 
 /** Rows read at once. */
@@ -23,15 +24,17 @@ export interface Rows {
 /**
  * @param known checkpoints that the trail must agree with: the one kept beside it, and any that was noted elsewhere.
  * @param newest the newest segment's head as the store has it; asked before and after, for the trail may grow meanwhile.
+ * @param told after each page: rows that hold so far, and how many there were at the beginning.
  */
 export async function verify(
   trail: Rows,
   newest: () => Promise<Pick<Head, 'n' | 'hash'> | undefined>,
   known: readonly Pick<Checkpoint, 'n' | 'hash'>[],
+  told: (rows: number, of: number) => void = () => {},
 ): Promise<Verdict> {
   let n = 0;
   let hash = beginning;
-  const verdict = (fault: string | undefined): Verdict => ({ rows: n, hash, fault });
+  const verdict = (fault?: Fault): Verdict => ({ rows: n, hash, fault: fault?.message, kind: fault?.kind });
   const head = await newest();
   const noted = [...known, ...(head ? [head] : [])];
   for (;;) {
@@ -44,20 +47,26 @@ export async function verify(
     }
     if (unreadable) return verdict(unreadable);
     if (rows.length === 0) break;
+    told(n, Math.max(n, head?.n ?? 0));
   }
   const end = Math.max(...noted.map((one) => one.n), 0);
-  if (end > n) return verdict(end === n + 1 ? `row ${end} is gone.` : `rows ${n + 1} to ${end} are gone.`);
+  if (end > n) {
+    const message = end === n + 1 ? `row ${end} is gone.` : `rows ${n + 1} to ${end} are gone.`;
+    return verdict({ kind: 'gone', message });
+  }
   const now = (await newest())?.n ?? 0;
-  return verdict(now < n ? `there are ${n} rows where the store knows of ${now}.` : undefined);
+  if (now >= n) return verdict();
+  return verdict({ kind: 'surplus', message: `there are ${n} rows where the store knows of ${now}.` });
 }
 
-function contradiction(known: readonly Pick<Checkpoint, 'n' | 'hash'>[], row: Row): string | undefined {
-  const other = known.find(({ n, hash }) => n === row.n && hash !== row.hash);
-  return other && `row ${row.n} is not the one that was noted: the chain up to it was written anew.`;
+function contradiction(known: readonly Pick<Checkpoint, 'n' | 'hash'>[], row: Row): Fault | undefined {
+  if (!known.some(({ n, hash }) => n === row.n && hash !== row.hash)) return undefined;
+  const message = `row ${row.n} is not the one that was noted: the chain up to it was written anew.`;
+  return { kind: 'rewritten', message };
 }
 
 /** A page of rows; where one of them cannot be read, those before it, and why. */
-async function readable(trail: Rows, after: number): Promise<{ rows: readonly Row[]; fault: string | undefined }> {
+async function readable(trail: Rows, after: number): Promise<{ rows: readonly Row[]; fault: Fault | undefined }> {
   try {
     return { rows: await trail.rows(after, page), fault: undefined };
   } catch (error) {
@@ -72,7 +81,8 @@ async function readable(trail: Rows, after: number): Promise<{ rows: readonly Ro
       rows.push(...one);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      return { rows, fault: `row ${n + 1} is missing, out of its place, or cannot be read.` };
+      const message = `row ${n + 1} is missing, out of its place, or cannot be read.`;
+      return { rows, fault: { kind: 'unreadable', message } };
     }
   }
 }
