@@ -12,6 +12,13 @@ import { routes } from './routes.ts';
 import { Talk } from './talk.ts';
 import { workingTurn } from './working-turn.ts';
 
+export interface Place {
+  /** How many come before; undefined where that is not known. */
+  readonly ahead: number | undefined;
+  /** Seconds until its turn; undefined where that is not known. */
+  readonly seconds: number | undefined;
+}
+
 export interface BotOptions {
   readonly understanding: Understanding;
   /** Absent where there are none. */
@@ -24,6 +31,8 @@ export interface BotOptions {
   readonly answerAt?: () => Readonly<Record<Language, number>>;
   /** Whether somebody can take a case of this tier now. */
   readonly staffing: (tier: 1 | 2 | 3) => Promise<Staffing>;
+  /** Where a waiting conversation stands; not known where left out. */
+  readonly place?: (conversation: string) => Promise<Place | undefined>;
 }
 
 export class SupportBot extends ActivityHandler {

@@ -8,6 +8,8 @@ export interface CaseTexts {
   full(ticket: string, opening: string | undefined): string;
   nobody(ticket: string, opening: string | undefined): string;
   leaveContact: string;
+  /** Who waits has asked how long. @param standing what is known of it */
+  stillWaiting(ticket: string, standing: Standing): string;
   /** An instant, in the desk's time zone, as visitors read it. @param at ms since 1970 @param timezone IANA name */
   instant(at: number, timezone: string): string;
   escalated(ticket: string, to: EscalationTarget): string;
@@ -27,7 +29,59 @@ export interface CaseTexts {
   commented: string;
 }
 
+/** Where a waiting case stands: its place in line while somebody takes cases, else when that goes on. */
+export type Standing =
+  /** `ahead`: how many come before; `seconds`: until it is this one's turn. */
+  | { readonly state: 'open'; readonly ahead: number | undefined; readonly seconds: number | undefined }
+  /** `opening`: the time as visitors read it. */
+  | { readonly state: 'closed' | 'full' | 'nobody'; readonly opening: string | undefined };
+
 const hour = 3_600_000;
+const minutesOf = (seconds: number): number => Math.max(1, Math.ceil(seconds / 60));
+
+const standings = {
+  en: (standing: Standing): string => {
+    if (standing.state === 'open') {
+      const { ahead, seconds } = standing;
+      const place =
+        ahead === undefined
+          ? ''
+          : ahead === 0
+            ? 'You are next in line. '
+            : `${ahead === 1 ? '1 person is' : `${ahead} people are`} waiting before you. `;
+      const minutes = seconds === undefined ? 0 : minutesOf(seconds);
+      return `${place}${
+        minutes === 0
+          ? 'I cannot honestly say yet how long it will take.'
+          : `At the present pace it takes about ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`
+      }`;
+    }
+    const state = {
+      closed: 'Our support desk is closed at the moment.',
+      full: 'Very many people are waiting, so this may take a while.',
+      nobody: 'Nobody is free at this moment.',
+    }[standing.state];
+    return `${state}${standing.opening ? ` We go on, in order, on **${standing.opening}** at the latest.` : ''}`;
+  },
+  ja: (standing: Standing): string => {
+    if (standing.state === 'open') {
+      const { ahead, seconds } = standing;
+      const place =
+        ahead === undefined ? '' : ahead === 0 ? '次にご案内します。' : `ただいま${ahead}人の方がお待ちです。`;
+      return `${place}${
+        seconds === undefined
+          ? '何分お待ちいただくかは、まだはっきりお伝えできません。'
+          : `現在の進み具合では、およそ${minutesOf(seconds)}分です。`
+      }`;
+    }
+    const state = {
+      closed: 'ただいま受付時間外です。',
+      full: 'ただいま大変混み合っており、お時間をいただく見込みです。',
+      nobody: 'ただいま全員が席を外しております。',
+    }[standing.state];
+    return `${state}${standing.opening ? `遅くとも **${standing.opening}** から、順に対応いたします。` : ''}`;
+  },
+};
 
 const spans = {
   en: (ms: number) => {
@@ -87,6 +141,8 @@ export const caseTexts: Readonly<Record<Language, CaseTexts>> = {
         opening ? `, at the latest from **${opening}**` : ''
       }.\n\nYou can go on describing the problem here, and leave a phone number or mail address if we should contact you there.`,
     leaveContact: 'Leave contact details',
+    stillWaiting: (ticket, standing) =>
+      `Your ticket **${ticket}** is in line, and you keep your place. ${standings.en(standing)}\n\nYou need not stay here: what you write is added to the ticket.`,
     instant: instant('en'),
     escalated: (ticket, to) =>
       `I am passing your case to ${teams.en[to]}, with all you have told us. It keeps its number, ${ticket}, and you will hear from us here.`,
@@ -125,6 +181,8 @@ export const caseTexts: Readonly<Record<Language, CaseTexts>> = {
         opening ? `（遅くとも **${opening}** から）` : ''
       }。\n\nこのまま続けて状況をお書きいただけます。お電話やメールでの連絡をご希望の場合は、連絡先をお知らせください。`,
     leaveContact: '連絡先を伝える',
+    stillWaiting: (ticket, standing) =>
+      `受付番号 **${ticket}** で順番にお待ちいただいており、順番は確保されています。${standings.ja(standing)}\n\nこの画面でお待ちいただく必要はなく、お書きいただいた内容は受付に追記されます。`,
     instant: instant('ja'),
     escalated: (ticket, to) =>
       `これまでの内容とあわせて、${teams.ja[to]}に引き継ぎます。受付番号 ${ticket} はそのままで、こちらでご連絡します。`,

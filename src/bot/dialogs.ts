@@ -51,6 +51,10 @@ async function offered(talk: Talk): Promise<boolean> {
     if (!(await begin())) await talk.handOver(pending.reason ?? 'asked', entry);
     return true;
   }
+  if (means('failed', text) || (talk.impatient && means('no', text))) {
+    await talk.handOver(pending.reason ?? 'asked', entry);
+    return true;
+  }
   if (!means('no', text)) return false;
   await talk.say(t.keepTrying);
   talk.remember({ misses: 0 });
@@ -139,6 +143,10 @@ async function run(
 /** A question in between that the FAQ is sure about is answered; where it is not, what it may be is offered. The dialog leads back. */
 async function answerInBetween(talk: Talk, text: string, how: 'asked' | 'told'): Promise<Interruption> {
   if (talk.isWordless()) return { answered: false, near: [] };
+  if (isWaiting(talk) && means('howLong', text)) {
+    await talk.say(await talk.standing());
+    return { answered: true, near: [] };
+  }
   const { decision, confidence, matches } = talk.knowledge.match(text, talk.language);
   if (decision === 'choose') {
     const likely = matches.filter((match) => match.confidence >= near.least).slice(0, near.most);

@@ -4,7 +4,19 @@
  */
 import type { Language } from '../conversation/language.ts';
 
+const failed = {
+  en: [
+    /^\W*(sorry\W+)?(it|that|this)\W+(still\W+)?(didn'?t|did not|doesn'?t|does not|hasn'?t)\W+(help|work|solve|fix|change)\w*\b.{0,30}$/i,
+    /^\W*(still|same|nothing)\W+(not|no|doesn'?t|the same|broken|problem|changed|worked|helped)\b.{0,30}$/i,
+  ],
+  ja: [
+    /^[\s。、]*(だめ(です|でした)?|ダメ(です|でした)?|駄目(です|でした)?|解決(しません|しない|していません|してない|しなかった)|まだ(直|解決|だめ|ダメ|でき)|直りません|直らない|なおらない|できません(でした)?$|できない$|変わりません|変わらない|役に?立(たな|ちません))[^?？]{0,30}$/u,
+  ],
+};
+
 const patterns = {
+  /** What was tried has not helped. */
+  failed,
   person: {
     en: [
       /\b(talk|speak|chat|connect|transfer|get|put|hand)\b.{0,30}\b(human|person|agent|operator|representative|someone|somebody|staff|people|support team)\b/i,
@@ -32,11 +44,20 @@ const patterns = {
     en: [
       // "no sound" and "no internet" are problems, not answers: only these may follow.
       /^\W*(no|nope|nah|n|not really|not yet|not at all|sadly not)(\W+(it|that|this|thanks|thank you|sorry|still|not|didn'?t|doesn'?t|same|the same|nothing)\b.{0,50})?\W*$/i,
-      /^\W*(sorry\W+)?(it|that|this)\W+(still\W+)?(didn'?t|did not|doesn'?t|does not|hasn'?t)\W+(help|work|solve|fix|change)\w*\b.{0,30}$/i,
-      /^\W*(still|same|nothing)\W+(not|no|doesn'?t|the same|broken|problem|changed|worked|helped)\b.{0,30}$/i,
+      ...failed.en,
     ],
     ja: [
-      /^[\s。、]*((いいえ|いえ|いや|ううん)(?!\s*(を|が|に|と|って|ボタン))|違います|ちがいます|違う|だめ(です|でした)?|ダメ(です|でした)?|駄目(です|でした)?|解決(しません|しない|していません|してない|しなかった)|まだ(です|直|解決|だめ|ダメ|でき)?|直りません|直らない|なおらない|できません(でした)?$|できない$|変わりません|変わらない|役に?立(たな|ちません))[^?？]{0,30}$/u,
+      /^[\s。、]*((いいえ|いえ|いや|ううん)(?!\s*(を|が|に|と|って|ボタン|な|の))|違います|ちがいます|違う(?![一-龠ァ-ヶ])|まだ(です)?)[^?？]{0,30}$/u,
+      ...failed.ja,
+    ],
+  },
+  /** Of one who waits for a person: how long, and is anybody there? */
+  howLong: {
+    en: [
+      /\bhow (much )?long(er)?\b|\b(any|an|some) (update|news|progress)\b|\b(is|are) (anyone|anybody|someone|somebody|you|u)( (guys|still|even|really))* (there|here|coming|available)\b|\b(anyone|anybody|someone|somebody) (there|here|available|coming)\b|\bwhen (will|is|does|do|can) (someone|somebody|anyone|anybody|a person|an agent|it|i|my turn)\b|\b(still|been) waiting\b|\bmy (place|position|turn|spot)\b|\bwhat('s| is) (taking|the (wait|status|hold ?up))\b|\bstatus\W*$/i,
+    ],
+    ja: [
+      /(まだ(です|でしょう|な(の|ん)です)?か|^\s*まだ[?!。、…\s]*$|(どれ|どの|どん)(く|ぐ)らい(で|かか|待|時間)|あと(何|どの|どれ)|何分|何時間待|何人(待|め|目)|いつ(まで|頃|ごろ|に)?.{0,8}(つなが|繋が|待|対応|来|順番|連絡|返事|回答)|(誰|だれ)か(い|居|お)(ます|ません|ない|る)|聞こえて(ます|い)|もしもし|待って(い)?(ます|る)|待たされ|順番(は|まだ|いつ)|進捗|状況(は|を教))/u,
     ],
   },
   none: {
@@ -77,7 +98,7 @@ const longestCommand = 80;
 const otherLetters = /(?!\p{Script=Latin})\p{L}/u;
 
 export function means(intent: Intent, text: string): boolean {
-  const said = text.normalize('NFKC').trim();
+  const said = text.normalize('NFKC').replaceAll('’', "'").trim();
   if (said.length > longestCommand) return false;
   const { en, ja } = patterns[intent];
   return (

@@ -8,6 +8,7 @@ import { pasted } from './logs.ts';
 import { survey } from './survey.ts';
 import type { Talk } from './talk.ts';
 import { answerWhileWaiting } from './waiting-questions.ts';
+import { sayWhereItStands } from './waiting-standing.ts';
 
 export interface Route {
   readonly name: string;
@@ -23,7 +24,7 @@ const owned: Route = {
   },
 };
 
-/** Waiting for a person: words are added to the ticket, said once; the visitor may stop waiting. */
+/** Waiting for a person: words are added to the ticket, said once; who asks how long is told; the visitor may stop waiting. */
 const waiting: Route = {
   name: 'waiting',
   async take(talk) {
@@ -37,6 +38,8 @@ const waiting: Route = {
       talk.remember({ misses: 0 });
     } else if (await answerWhileWaiting(talk)) {
       return true;
+    } else if (means('person', text) || means('howLong', text) || means('greeting', text)) {
+      await sayWhereItStands(talk);
     } else if (!memory.acknowledged) {
       // The first words are what the case is about, and what the questions need not ask again.
       talk.question ??= text.slice(0, 200);
@@ -126,11 +129,20 @@ const chosen: Route = {
     }
     if (pending.kind === 'choose') {
       if (!means('none', text) && !means('no', text)) return false;
+      if (talk.impatient) {
+        await talk.handOver('unsure');
+        return true;
+      }
       await talk.say(t.offer, [t.talkToPerson, t.no]);
       talk.remember({ pending: { kind: 'offer', reason: 'unsure', entries: [] }, misses: memory.misses + 1 });
       return true;
     }
     if (means('yes', text)) {
+      await talk.handOver(pending.reason, pending.entry ? knowledge.entry(pending.entry) : undefined);
+      return true;
+    }
+    // Who has said that nothing helps, or has no patience left, is not asked to go on trying.
+    if (means('failed', text) || (talk.impatient && means('no', text))) {
       await talk.handOver(pending.reason, pending.entry ? knowledge.entry(pending.entry) : undefined);
       return true;
     }

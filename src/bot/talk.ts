@@ -229,6 +229,18 @@ export class Talk {
     };
   }
 
+  /** Where the waiting case stands, for its visitor: the place in line and the time it takes, as far as they are known. */
+  async standing(): Promise<string> {
+    const { t, turn } = this;
+    const staffing = await this.#options.staffing(turn.conversation.ticket?.tier ?? 1);
+    if (staffing.state !== 'open') {
+      const opening = staffing.opening === undefined ? undefined : t.instant(staffing.opening, this.zone);
+      return t.stillWaiting(this.ticket(), { state: staffing.state, opening });
+    }
+    const place = await this.#options.place?.(turn.conversation.id);
+    return t.stillWaiting(this.ticket(), { state: 'open', ahead: place?.ahead, seconds: place?.seconds });
+  }
+
   /** The open ticket's number as people read it. */
   ticket(): string {
     const { ticket } = this.turn.conversation;

@@ -134,7 +134,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
     choose: '念のため確認させてください。次のどれに近いですか？',
     noneOfThese: 'どれでもない',
     rephrase: (examples) =>
-      `うまく理解できませんでした。${examples.map((one) => `**「${one}」**`).join('')}${
+      `うまく理解できませんでした。${examples.map((one) => `**「${one}」**`).join('や')}${
         examples.length === 0 ? '' : 'のように、'
       }別の言い方で教えていただけますか？ オペレーターにおつなぎすることもできます。`,
     offer: 'オペレーターにおつなぎしますか？',

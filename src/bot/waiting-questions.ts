@@ -31,7 +31,7 @@ export async function answerWhileWaiting(talk: Talk): Promise<boolean> {
   const { text, t, memory } = talk;
   if (memory.dialog && means('person', text)) {
     leaveOpen(talk);
-    await backToWaiting(talk, t.added(talk.ticket()));
+    await backToWaiting(talk, await talk.standing());
     return true;
   }
   if (memory.dialog) {

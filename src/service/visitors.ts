@@ -94,6 +94,11 @@ export async function openVisitors(server: Server, options: VisitorsOptions): Pr
         tier,
         Date.now(),
       ),
+    place: async (conversation) => {
+      const state = await streams.stateOf(conversation);
+      if (!state || state.position === null) return undefined;
+      return { ahead: state.position - 1, seconds: state.estimate ?? undefined };
+    },
   });
   const logic = (context: Parameters<SupportBot['run']>[0]) => bot.run(context);
   const adapter = new DeskAdapter(authentication, turns);

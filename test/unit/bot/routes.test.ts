@@ -252,6 +252,33 @@ describe('the bot', () => {
     expect((await say('know printer'))[0]?.text).toBe('answer to printer');
   });
 
+  it('Q12 tells who waits and asks how long where the case stands, as often as it is asked', async () => {
+    bot = new SupportBot({
+      understanding,
+      staffing: async () => ({ state: 'open', waiting: 3 }),
+      place: async () => ({ ahead: 2, seconds: 290 }),
+    });
+    await say('talk to a person');
+    for (const question of ['how long do I have to wait?', 'hello?? anyone there', 'agent', 'Hi!'])
+      expect((await say(question)).map(({ text }) => text)).toEqual([
+        expect.stringMatching(/T-\d+.*2 people are waiting before you\..*about 5 minutes/s),
+      ]);
+    for (const question of ['まだですか？', 'どれくらい待ちますか', 'もしもし', '担当者と話したい'])
+      expect((await say(question)).map(({ text }) => text)).toEqual([
+        expect.stringMatching(/T-\d+.*ただいま2人の方がお待ちです。.*およそ5分/s),
+      ]);
+    expect(await say('The printer is on floor 3')).toEqual([]);
+    bot = new SupportBot({ understanding, staffing: async () => ({ state: 'nobody', opening: undefined }) });
+    expect((await say('any news?'))[0]?.text).toContain('Nobody is free at this moment.');
+    bot = usual;
+  });
+
+  it('hands over when who was offered more says that nothing helps', async () => {
+    await say('know printer');
+    expect((await say('no'))[0]?.buttons).toContain('Talk to a person');
+    expect((await say("still doesn't work, this is ridiculous"))[0]?.text).toContain('T-');
+    expect((await state()).phase.at).toBe('queued');
+  });
   it('T5 is silent while a person has it, and answers again, once, when it comes back', async () => {
     await say('talk to a human');
     const aiko = { name: 'aiko', displayName: 'Aiko', tier: 1, skills: [], languages: ['en'], capacity: 5 } as const;
