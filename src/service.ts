@@ -28,7 +28,7 @@ import { openEdited } from './service/edited.ts';
 import { openKept, startArchiving, startTrail } from './service/kept.ts';
 import { openQueue } from './service/queue.ts';
 import { openVisitors } from './service/visitors.ts';
-import type { Store } from './store/store.ts';
+import { type Store, Unreadable } from './store/store.ts';
 
 export interface ServiceOptions {
   readonly config: Config;
@@ -190,13 +190,17 @@ async function start(
   queue.watchLeases();
   const sweeper = startSweeper(
     store,
-    async (conversation) => {
-      await worker.deliver(conversation);
-      await teller.deliver(conversation);
-      await desk.wake(conversation);
-      await visitors.analyst.look(conversation);
+    [
+      (conversation) => worker.deliver(conversation),
+      (conversation) => teller.deliver(conversation),
+      (conversation) => desk.wake(conversation),
+      (conversation) => visitors.analyst.look(conversation),
+    ],
+    (error) => {
+      // What cannot be read the delivery worker names, once.
+      if (!(error instanceof Unreadable))
+        log.warn({ error }, 'the sweeper could not look at what is due; it looks again');
     },
-    (error) => log.warn({ error }, 'the sweeper could not look at what is due; it looks again'),
   );
   closing.add(() => Promise.all([sweeper.stop(), visitors.endReading()]));
   startArchiving(kept, terms, log, closing);

@@ -75,7 +75,7 @@ export class WebhookWorker {
     if (under) return under;
     const run = this.#deliver(id)
       .catch((error: unknown) => {
-        // Who cannot be read is named by the delivery worker, which looks at whatever is due before.
+        // Who cannot be read is named by the delivery worker, which looks at whatever is due too.
         if (!(error instanceof Unreadable))
           this.#o.log.warn({ error, conversation: id }, 'a team could not be told now; the sweeper comes back to it');
       })

@@ -94,7 +94,7 @@ export class Desk {
     try {
       await this.execute(id, { type: 'wake' }, { role: 'desk' });
     } catch (error) {
-      // The delivery worker looks at whatever is due before this does, and names what cannot be read, once.
+      // The delivery worker looks at whatever is due too, and names what cannot be read, once.
       if (!(error instanceof Unreadable)) throw error;
     }
   }

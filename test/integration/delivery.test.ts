@@ -135,16 +135,38 @@ describe('the sweeper', () => {
     const asked: string[] = [];
     const sweeper = startSweeper(
       { list },
-      async (conversation) => {
-        asked.push(conversation);
-        if (conversation === 'c0') await new Promise(() => {});
-        if (conversation === 'c1') throw new Error('a fault of one');
-      },
+      [
+        async (conversation) => {
+          asked.push(conversation);
+          if (conversation === 'c0') await new Promise(() => {});
+          if (conversation === 'c1') throw new Error('a fault of one');
+        },
+      ],
       () => {},
     );
     await until(() => asked.filter((one) => one === 'c449').length >= 2, 'the last is handed on at two looks');
     sweeper.stop();
     expect(asked.filter((one) => one === 'c0')).toHaveLength(1);
     expect(asked.filter((one) => one === 'c1').length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('D6 lets no role wait for another: all that one does may hang, the other comes to each at every look', async () => {
+    const due: Listed[] = Array.from({ length: 300 }, (_, i) => ({ member: `c${i}`, score: i }));
+    const hung: string[] = [];
+    const woken: string[] = [];
+    const sweeper = startSweeper(
+      { list: async () => due },
+      [
+        (conversation) => {
+          hung.push(conversation);
+          return new Promise(() => {});
+        },
+        async (conversation) => void woken.push(conversation),
+      ],
+      () => {},
+    );
+    await until(() => woken.filter((one) => one === 'c299').length >= 2, 'the last is woken at two looks');
+    sweeper.stop();
+    expect(hung).toHaveLength(200);
   });
 });

@@ -37,7 +37,7 @@ async function process(store: Store, mode: Terms['rules']['queue']['mode'], acce
     dispatcher.announced(item);
   });
   await line.refresh();
-  const sweeper = startSweeper(store, (id) => desk.wake(id), fail);
+  const sweeper = startSweeper(store, [(id) => desk.wake(id)], fail);
   return {
     desk,
     available(...now: readonly Worker[]) {
