@@ -100,7 +100,7 @@ const changesAnything = (ticket: Ticket, { type: _, ...changes }: Edited): boole
 
 export function evolveEdited(c: Conversation, event: Edited): Conversation {
   if (!c.ticket) return c;
-  const { type: _, category, fields, ...rest } = event;
+  const { subject, category, tags, fields } = event;
   const { category: before, ...ticket } = c.ticket;
   const now = category === undefined ? before : (category ?? undefined);
   const merged = Object.fromEntries(
@@ -110,7 +110,8 @@ export function evolveEdited(c: Conversation, event: Edited): Conversation {
     ...c,
     ticket: {
       ...ticket,
-      ...rest,
+      ...(subject === undefined ? {} : { subject }),
+      ...(tags === undefined ? {} : { tags }),
       ...(now === undefined ? {} : { category: now }),
       ...(fields ? { fields: merged } : {}),
     },

@@ -110,9 +110,27 @@ export function decideHandoff(c: Conversation, request: HandoffRequest, w: World
 }
 
 export function evolveQueued(c: Conversation, event: Queued, version: number, at: number): Conversation {
-  const { type: _, ticket: number, dueAt = at, reopens = false, ...told } = event;
+  const {
+    ticket: number,
+    dueAt = at,
+    reopens = false,
+    reason,
+    confidence,
+    subject,
+    tier,
+    skills,
+    priority,
+    follows,
+  } = event;
+  // By name: the log's own members of the event (its version, its time) are not the ticket's.
   const facts = {
-    ...told,
+    reason,
+    ...(confidence === undefined ? {} : { confidence }),
+    subject,
+    tier,
+    skills,
+    priority,
+    ...(follows === undefined ? {} : { follows }),
     ...(c.details ? { details: c.details } : {}),
     ...(c.sentiment ? { sentiment: c.sentiment } : {}),
   };

@@ -186,6 +186,23 @@ describe('a conversation', () => {
     expect(next.ticket).toMatchObject({ number: 8, follows: 7 });
   });
 
+  it('O6 begins where it was opened, however often it is handed over, edited and taken up again', () => {
+    const opening = waiting().log.find(({ type }) => type === 'queued')?.version;
+    const edited = tell(owned(), { type: 'edit', subject: '両面印刷', tags: ['duplex'] }, 4_000);
+    const again = tell(tell(edited, { type: 'return', agent: 'aiko' }, 5_000), asks, 6_000);
+    const closed = tell(tell(again, { type: 'claim', agent: aiko }, 7_000), {
+      type: 'resolve',
+      agent: 'aiko',
+      code: 'solved',
+      summary: 'x',
+    });
+    for (const { c } of [edited, again, tell(closed, asks, 8_000)]) {
+      expect(c.ticket).toMatchObject({ number: 7, version: opening, openedAt: 2_000, tags: ['duplex'] });
+      // What belongs to the event alone does not stand in the ticket.
+      expect(Object.keys(c.ticket ?? {})).not.toEqual(expect.arrayContaining(['by']));
+    }
+  });
+
   it('is found by its closed case until a new one is opened, though its visitor writes again', () => {
     const closed = tell(owned(), { type: 'resolve', agent: 'aiko', code: 'solved', summary: 'x' });
     const thanked = tell(closed, says('thanks'));
