@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { caseTexts } from '../../src/console/web/case-texts.ts';
+import { caseTexts } from '../../src/console/web/texts/case.ts';
 import { texts } from '../../src/console/web/texts.ts';
 import { hasChromium, launchChromium } from '../support/chromium.ts';
 import { type RunningService, startService } from '../support/service.ts';

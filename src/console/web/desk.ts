@@ -7,27 +7,25 @@ import { watchNews } from './alerts.ts';
 import * as api from './api.ts';
 import { ApiError } from './api.ts';
 import { type Cases, createCases } from './cases.ts';
-import { follow } from './events.ts';
+import { createFollowing } from './following.ts';
+import { createHands, type Hands } from './hands.ts';
 import { read, write } from './keep.ts';
 import { loadOutbox } from './kept-outbox.ts';
-import type { DeskEvent, Presence, TransferTarget, View } from './model.ts';
+import type { Presence, View } from './model.ts';
 import type { Preferences } from './preferences.ts';
 import { createReader } from './reader.ts';
 import { createReplies } from './replies.ts';
 import { type Action, initial, reduce, type State } from './state.ts';
 import { createStore, type Store } from './store.ts';
 
-/** Typing is told at most every 3 s, and shown for 6 s after it was last told. */
+/** Typing is told at most every 3 s. */
 const typingEveryMs = 3_000;
-const typingShownMs = 6_000;
-/** Who looks at a case tells so at each beat (15 s); one missed is no end of it. */
-const viewingShownMs = 35_000;
 /** How often the desk's own problems are asked for. */
 const statusEveryMs = 30_000;
 /** Read marks kept; older ones are forgotten first. */
 const seenKept = 500;
 
-export interface Desk extends Cases {
+export interface Desk extends Cases, Hands {
   readonly store: Store<State, Action>;
   signIn(name: string, password: string): Promise<void>;
   signOut(): Promise<void>;
@@ -38,17 +36,6 @@ export interface Desk extends Cases {
   reload(): void;
   open(id: string | null): void;
   refresh(id: string): Promise<void>;
-  take(): Promise<void>;
-  takeNext(): Promise<'taken' | 'none' | 'failed'>;
-  release(): Promise<void>;
-  accept(id: string): Promise<void>;
-  decline(id: string): Promise<void>;
-  transfer(to: TransferTarget, note: string): Promise<boolean>;
-  consult(agent: string, note: string): Promise<boolean>;
-  /** The advice that was asked for is given. */
-  advise(): Promise<void>;
-  giveBack(): Promise<void>;
-  reopen(): Promise<void>;
   reply(text: string): boolean;
   retry(clientId: string): void;
   discard(clientId: string): void;
@@ -77,9 +64,16 @@ export function startDesk(preferences: () => Preferences): Desk {
     dispatch({ type: 'trouble', trouble: { code, message, owner, conversation, faults } });
   }
 
-  const { load, reload, reloadNow, refresh, sawOpen, lookAfterDesk } = createReader(store);
+  const reader = createReader(store);
+  const { load, reload, reloadNow, refresh, sawOpen, lookAfterDesk } = reader;
   const replies = createReplies(store, refresh);
   const { hasten } = replies;
+  const { begin, end, catchUp, tellViewing } = createFollowing({
+    store,
+    reader,
+    hasten,
+    refused: () => void check(),
+  });
 
   // ── The open conversation ─────────────────────────────────────────────────
 
@@ -87,20 +81,6 @@ export function startDesk(preferences: () => Preferences): Desk {
     if (get().openId !== id) dispatch({ type: 'open', id });
     if (id !== null && get().session === 'in') void refresh(id);
     sawOpen();
-    tellViewing();
-  }
-
-  /** Colleagues see who else looks at a case. */
-  function tellViewing(): void {
-    const { openId, session } = get();
-    if (openId === null || session !== 'in' || document.hidden) return;
-    api.viewing(openId).catch((error) => console.warn('firstline: viewing not told', error));
-  }
-
-  /** The service asks whether this agent is there; an answer that is lost is made good by the next. */
-  function answerBeat(): void {
-    dispatch({ type: 'looked-away', now: Date.now() });
-    api.alive().catch((error) => console.warn('firstline: a beat was not answered', error));
     tellViewing();
   }
 
@@ -130,69 +110,7 @@ export function startDesk(preferences: () => Preferences): Desk {
     }
   }
 
-  // ── Events ────────────────────────────────────────────────────────────────
-
-  function happened(event: DeskEvent): void {
-    const { me, openId } = get();
-    if ('presence' in event) {
-      if (event.agent === me?.name) dispatch({ type: 'presence', presence: event.presence });
-      return;
-    }
-    if ('by' in event) {
-      if (event.by.name === me?.name) return;
-      if (event.type === 'viewing') {
-        dispatch({ type: 'viewing', id: event.conversation, by: event.by, until: Date.now() + viewingShownMs });
-        return;
-      }
-      if (event.type !== 'typing') return;
-      const until = Date.now() + typingShownMs;
-      dispatch({ type: 'writing', id: event.conversation, by: event.by, until });
-      setTimeout(() => dispatch({ type: 'still', now: Date.now() }), typingShownMs + 50);
-      return;
-    }
-    const { type, conversation: id, state, ticket, owner } = event;
-    if (type === 'webhook-failed' || type === 'webhook-retried') void lookAfterDesk();
-    dispatch({ type: 'moved', id, state, ticket, owner });
-    dispatch({ type: 'still', now: Number.POSITIVE_INFINITY, id });
-    if (id === openId) void refresh(id);
-    reload();
-  }
-
-  let unfollow = () => {};
-
-  function begin(): void {
-    unfollow();
-    unfollow = follow('/console/api/events?beats=1', {
-      connection: (connection) => dispatch({ type: 'connection', connection }),
-      opened: () => {
-        catchUp();
-        hasten();
-      },
-      event: happened,
-      refused: () => void check(),
-      beat: answerBeat,
-      refresh: catchUp,
-      blind: () => void lookWithoutStream(),
-    });
-  }
-
-  /** Asks whether the service is there before reading everything from it; while it is away, the header says so already. */
-  async function lookWithoutStream(): Promise<void> {
-    if (document.hidden) return;
-    try {
-      dispatch({ type: 'me', me: await api.me() });
-      catchUp();
-    } catch (error) {
-      console.warn('firstline: no stream, and no answer', error);
-    }
-  }
-
-  function catchUp(): void {
-    reload();
-    void lookAfterDesk();
-    const { openId } = get();
-    if (openId !== null) void refresh(openId);
-  }
+  // ── The session ───────────────────────────────────────────────────────────
 
   async function check(): Promise<void> {
     try {
@@ -212,9 +130,20 @@ export function startDesk(preferences: () => Preferences): Desk {
   }
 
   api.onSignedOut(() => {
-    unfollow();
+    end();
     dispatch({ type: 'signed-out' });
   });
+
+  // ── Lists ─────────────────────────────────────────────────────────────────
+
+  let searchTimer: ReturnType<typeof setTimeout> | undefined;
+  function setView(view: View): void {
+    clearTimeout(searchTimer);
+    dispatch({ type: 'view', view });
+    void load(view, '');
+    const { query } = get();
+    if (query) void load(view, query);
+  }
 
   // ── Storage, page ─────────────────────────────────────────────────────────
 
@@ -235,13 +164,15 @@ export function startDesk(preferences: () => Preferences): Desk {
   const epoch = (id: string) => get().threads[id]?.item.epoch ?? null;
 
   const cases = createCases({ store, command, trouble, epoch, open, lookAfterDesk });
+  const hands = createHands({ store, command, trouble, epoch, open, setView, reloadNow });
 
   let toldTyping = { id: '', at: Number.NEGATIVE_INFINITY };
 
-  let searchTimer: ReturnType<typeof setTimeout> | undefined;
-  const desk: Desk = {
+  void check();
+  return {
     store,
     ...cases,
+    ...hands,
     async signIn(name, password) {
       await api.signIn(name, password);
       await check();
@@ -249,20 +180,14 @@ export function startDesk(preferences: () => Preferences): Desk {
     async signOut() {
       try {
         await api.signOut();
-        unfollow();
+        end();
         dispatch({ type: 'signed-out' });
       } catch (error) {
         trouble(error, null);
       }
     },
     check,
-    setView(view) {
-      clearTimeout(searchTimer);
-      dispatch({ type: 'view', view });
-      void load(view, '');
-      const { query } = get();
-      if (query) void load(view, query);
-    },
+    setView,
     search(query) {
       clearTimeout(searchTimer);
       dispatch({ type: 'query', query });
@@ -282,58 +207,6 @@ export function startDesk(preferences: () => Preferences): Desk {
     reload,
     open,
     refresh,
-    async take() {
-      await command('take', async (id) => {
-        const { epoch } = await api.claim(id);
-        dispatch({ type: 'claimed', id, epoch });
-        // It has left this list; the agent finds it, and what else is theirs, where it went.
-        if (get().view === 'waiting' && !get().query) desk.setView('mine');
-      });
-    },
-    async takeNext() {
-      if (get().busy !== null) return 'failed';
-      dispatch({ type: 'busy', busy: 'next' });
-      dispatch({ type: 'trouble', trouble: null });
-      try {
-        const item = await api.next();
-        if (!item) return 'none';
-        desk.setView('mine');
-        open(item.id);
-        reloadNow();
-        return 'taken';
-      } catch (error) {
-        trouble(error, null);
-        return 'failed';
-      } finally {
-        dispatch({ type: 'busy', busy: null });
-      }
-    },
-    async release() {
-      await command('release', (id) => api.release(id, epoch(id)));
-    },
-    async accept(id) {
-      open(id);
-      await desk.take();
-    },
-    async decline(id) {
-      try {
-        await api.decline(id);
-      } catch (error) {
-        trouble(error, id);
-      }
-      reloadNow();
-    },
-    transfer: (to, note) => command('transfer', (id) => api.transfer(id, to, note, epoch(id))),
-    consult: (agent, note) => command('consult', (id) => api.consult(id, agent, note, epoch(id))),
-    async advise() {
-      await command('advise', api.advise);
-    },
-    async giveBack() {
-      await command('give-back', (id) => api.giveBack(id, epoch(id)));
-    },
-    async reopen() {
-      await command('reopen', api.reopen);
-    },
     reply: replies.reply,
     retry: replies.retry,
     discard: replies.discard,
@@ -358,7 +231,4 @@ export function startDesk(preferences: () => Preferences): Desk {
     },
     dismiss: () => dispatch({ type: 'trouble', trouble: null }),
   };
-
-  void check();
-  return desk;
 }

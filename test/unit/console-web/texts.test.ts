@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { takenInBy } from '../../../src/console/web/case-model.ts';
 import { shortcuts } from '../../../src/console/web/keys.ts';
@@ -31,6 +32,15 @@ describe('the texts', () => {
       ...updateStatuses.map((status) => `notice.updated-${status}`),
     ];
     expect(keys.filter((key) => !isText(key))).toEqual([]);
+  });
+
+  it('stand in one file each', () => {
+    const folder = new URL('../../../src/console/web/texts/', import.meta.url);
+    const keys = readdirSync(folder).flatMap((file) =>
+      [...readFileSync(new URL(file, folder), 'utf8').matchAll(/^ {2}'?([\w.-]+)'?: pair\(/gm)].map((m) => m[1]),
+    );
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+    expect([...new Set(keys)].sort()).toEqual(Object.keys(texts).sort());
   });
 
   it('keep a place that nothing is given for, rather than lose it', () => {

@@ -99,7 +99,7 @@ export function DeskPage(): ReactNode {
       <Header onHelp={() => setHelp(true)} />
       <ConversationList />
       <ThreadPane key={openId ?? ''} id={openId} />
-      <ShortcutsDialog open={help} onClose={() => setHelp(false)} />
+      {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
     </div>
   );
 }

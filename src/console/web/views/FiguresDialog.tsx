@@ -1,21 +1,12 @@
 /** How the desk does: what matters in one look, a chart, and beneath it the table that says the same in numbers. */
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Select,
-  Spinner,
-} from '@fluentui/react-components';
+import { Select, Spinner } from '@fluentui/react-components';
 import { type ReactNode, useEffect, useState } from 'react';
 import * as api from '../api.ts';
 import { useSay } from '../context.ts';
 import { type Figures, type FiguresBy, type FiguresReport, figuresBy, type Spans } from '../model.ts';
 import { spanOf } from '../spans.ts';
 import { isText } from '../texts.ts';
+import { ShowDialog } from './ShowDialog.tsx';
 
 const periods = [7, 30, 90, 365];
 
@@ -41,53 +32,43 @@ export function FiguresDialog({ onClose }: { readonly onClose: () => void }): Re
   }, [days, by]);
 
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface className="fl-figures-surface" data-testid="figures">
-        <DialogBody>
-          <DialogTitle>{say('figuresTitle')}</DialogTitle>
-          <DialogContent className="fl-figures">
-            <div className="fl-figures-choices">
-              <div>
-                <label htmlFor="figures-days">{say('figuresPeriod')}</label>
-                <Select id="figures-days" value={String(days)} onChange={(_, { value }) => setDays(Number(value))}>
-                  {periods.map((one) => (
-                    <option key={one} value={one}>
-                      {say('figuresDays', { days: one })}
-                    </option>
-                  ))}
-                </Select>
-              </div>
-              <div>
-                <label htmlFor="figures-by">{say('figuresBy')}</label>
-                <Select
-                  id="figures-by"
-                  value={by}
-                  onChange={(_, { value }) => setBy(value as FiguresBy)}
-                  data-testid="figures-by"
-                >
-                  {figuresBy.map((one) => (
-                    <option key={one} value={one}>
-                      {say(`figuresBy.${one}`)}
-                    </option>
-                  ))}
-                </Select>
-              </div>
-              <a href={api.figuresCsv(days, by)} download="figures.csv">
-                {say('figuresCsv')}
-              </a>
-            </div>
-            {shown === undefined && <Spinner size="small" label={say('loading')} />}
-            {shown === 'failed' && <p role="alert">{say('figuresFailed')}</p>}
-            {shown !== undefined && shown !== 'failed' && <Report report={shown} by={by} />}
-          </DialogContent>
-          <DialogActions>
-            <Button appearance="primary" onClick={onClose}>
-              {say('close')}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <ShowDialog title={say('figuresTitle')} testId="figures" wide onClose={onClose}>
+      <div className="fl-figures">
+        <div className="fl-figures-choices">
+          <div>
+            <label htmlFor="figures-days">{say('figuresPeriod')}</label>
+            <Select id="figures-days" value={String(days)} onChange={(_, { value }) => setDays(Number(value))}>
+              {periods.map((one) => (
+                <option key={one} value={one}>
+                  {say('figuresDays', { days: one })}
+                </option>
+              ))}
+            </Select>
+          </div>
+          <div>
+            <label htmlFor="figures-by">{say('figuresBy')}</label>
+            <Select
+              id="figures-by"
+              value={by}
+              onChange={(_, { value }) => setBy(value as FiguresBy)}
+              data-testid="figures-by"
+            >
+              {figuresBy.map((one) => (
+                <option key={one} value={one}>
+                  {say(`figuresBy.${one}`)}
+                </option>
+              ))}
+            </Select>
+          </div>
+          <a href={api.figuresCsv(days, by)} download="figures.csv">
+            {say('figuresCsv')}
+          </a>
+        </div>
+        {shown === undefined && <Spinner size="small" label={say('loading')} />}
+        {shown === 'failed' && <p role="alert">{say('figuresFailed')}</p>}
+        {shown !== undefined && shown !== 'failed' && <Report report={shown} by={by} />}
+      </div>
+    </ShowDialog>
   );
 }
 

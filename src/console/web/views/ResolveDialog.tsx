@@ -1,17 +1,18 @@
 /**
  * How the case ended: an outcome, one of the house's or of the desk's own, and a summary, both required; and the desk's required fields
- * that are still empty. The summary is kept while it is unfinished.
+ * that are still empty.
  */
-import { Field, Radio, RadioGroup, Textarea } from '@fluentui/react-components';
+import { Field, Radio, RadioGroup } from '@fluentui/react-components';
 import { type ReactNode, useState } from 'react';
 import type { CaseFacts, Values } from '../case-model.ts';
-import { useDesk, useDeskState, useSay } from '../context.ts';
-import { draftOf, keepDraft } from '../drafts.ts';
+import { useDesk, useSay } from '../context.ts';
 import { emptyOf, givenTo, noFaults, type Refused } from '../forms.ts';
-import { longest, resolutionCodes } from '../model.ts';
+import { resolutionCodes } from '../model.ts';
 import { codeText } from '../notices.ts';
 import { FormDialog } from './FormDialog.tsx';
+import { NoteField } from './NoteField.tsx';
 import { RuleFields } from './RuleFields.tsx';
+import { useDraft } from './useDraft.ts';
 import { useRules } from './useRules.ts';
 
 interface Props {
@@ -24,9 +25,8 @@ export function ResolveDialog({ id, facts, onClose }: Props): ReactNode {
   const desk = useDesk();
   const say = useSay();
   const rules = useRules();
-  const me = useDeskState((state) => state.me?.name) ?? '';
   const [code, setCode] = useState<string | null>(null);
-  const [summary, setSummary] = useState(() => draftOf(me, id, 'summary'));
+  const [summary, setSummary, forgetSummary] = useDraft(id, 'summary');
   const [fields, setFields] = useState<Values>({});
   const [checked, setChecked] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
@@ -43,7 +43,7 @@ export function ResolveDialog({ id, facts, onClose }: Props): ReactNode {
     if (code === null || !summary.trim() || missing.length > 0) return false;
     const given = givenTo(asked, fields);
     const done = await desk.resolve(code, summary.trim(), Object.keys(given).length > 0 ? given : undefined);
-    if (done) keepDraft(me, id, 'summary', '');
+    if (done) forgetSummary();
     else setRefused({ ...(desk.store.get().trouble?.faults ?? noFaults), values: fields });
     return done;
   }
@@ -65,24 +65,15 @@ export function ResolveDialog({ id, facts, onClose }: Props): ReactNode {
           ))}
         </RadioGroup>
       </Field>
-      <Field
+      <NoteField
         label={say('summary')}
         hint={say('summaryHint')}
+        value={summary}
+        onChange={setSummary}
         required
-        {...(checked && !summary.trim() ? { validationMessage: say('summaryMissing') } : {})}
-      >
-        <Textarea
-          value={summary}
-          rows={3}
-          maxLength={longest.summary}
-          resize="vertical"
-          onChange={(_, { value }) => {
-            setSummary(value);
-            keepDraft(me, id, 'summary', value);
-          }}
-          data-testid="resolve-summary"
-        />
-      </Field>
+        fault={checked && !summary.trim() ? say('summaryMissing') : ''}
+        testId="resolve-summary"
+      />
       {asked.length > 0 && <h3 className="fl-form-part">{say('fieldsToClose')}</h3>}
       <RuleFields fields={asked} values={fields} refused={refused} onChange={setFields} />
     </FormDialog>

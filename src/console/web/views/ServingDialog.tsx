@@ -1,17 +1,9 @@
 /** Which version of the FAQ, the dialogs and the desk's rules each process of the desk serves, side by side; where they differ, which ones. */
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { useDeskState, useSay } from '../context.ts';
 import type { ServingProcess } from '../model.ts';
 import { oddOnes, type ServedFile } from '../serving.ts';
+import { ShowDialog } from './ShowDialog.tsx';
 
 export function ServingDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const say = useSay();
@@ -30,44 +22,32 @@ export function ServingDialog({ onClose }: { readonly onClose: () => void }): Re
     </td>
   );
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface data-testid="serving">
-        <DialogBody>
-          <DialogTitle>{say('servingTitle')}</DialogTitle>
-          <DialogContent>
-            <p className="fl-quiet">
-              {odd.faq.size + odd.dialogs.size + odd.rules.size > 0 ? say('servingDiffers') : say('servingAgrees')}
-            </p>
-            <div className="fl-serving">
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">{say('process')}</th>
-                    <th scope="col">{say('servedFaq')}</th>
-                    <th scope="col">{say('servedDialogs')}</th>
-                    <th scope="col">{say('servedRules')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {processes.map((process) => (
-                    <tr key={process.name} data-testid="serving-process">
-                      <th scope="row">{process.name}</th>
-                      {cell(process, 'faq')}
-                      {cell(process, 'dialogs')}
-                      {cell(process, 'rules')}
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          </DialogContent>
-          <DialogActions>
-            <Button appearance="primary" onClick={onClose}>
-              {say('close')}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <ShowDialog title={say('servingTitle')} testId="serving" wide onClose={onClose}>
+      <p className="fl-quiet">
+        {odd.faq.size + odd.dialogs.size + odd.rules.size > 0 ? say('servingDiffers') : say('servingAgrees')}
+      </p>
+      <div className="fl-serving">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{say('process')}</th>
+              <th scope="col">{say('servedFaq')}</th>
+              <th scope="col">{say('servedDialogs')}</th>
+              <th scope="col">{say('servedRules')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {processes.map((process) => (
+              <tr key={process.name} data-testid="serving-process">
+                <th scope="row">{process.name}</th>
+                {cell(process, 'faq')}
+                {cell(process, 'dialogs')}
+                {cell(process, 'rules')}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </ShowDialog>
   );
 }

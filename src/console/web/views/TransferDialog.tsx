@@ -1,11 +1,13 @@
-/** Hands the case on: to a colleague who is there, or to whoever of a tier and skills is next. The note is kept while it is unfinished. */
-import { Field, Input, Radio, RadioGroup, Select, Spinner, Textarea } from '@fluentui/react-components';
+/** Hands the case on: to a colleague who is there, or to whoever of a tier and skills is next. */
+import { Field, Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import { type ReactNode, useState } from 'react';
-import { useDesk, useDeskState, useSay } from '../context.ts';
-import { draftOf, keepDraft } from '../drafts.ts';
-import { type Item, longest, type TransferTarget } from '../model.ts';
+import { useDesk, useSay } from '../context.ts';
+import type { Item, TransferTarget } from '../model.ts';
+import { ColleagueField } from './ColleagueField.tsx';
 import { useColleagues } from './colleagues.ts';
 import { FormDialog } from './FormDialog.tsx';
+import { NoteField } from './NoteField.tsx';
+import { useDraft } from './useDraft.ts';
 
 type Tier = 1 | 2 | 3;
 const tiers: readonly Tier[] = [1, 2, 3];
@@ -13,13 +15,12 @@ const tiers: readonly Tier[] = [1, 2, 3];
 export function TransferDialog({ item, onClose }: { readonly item: Item; readonly onClose: () => void }): ReactNode {
   const desk = useDesk();
   const say = useSay();
-  const me = useDeskState((state) => state.me?.name) ?? '';
   const colleagues = useColleagues();
   const [to, setTo] = useState<'agent' | 'tier'>('agent');
   const [agent, setAgent] = useState('');
   const [tier, setTier] = useState<Tier>(Math.min(3, item.tier + 1) as Tier);
   const [skills, setSkills] = useState(item.skills.join(', '));
-  const [note, setNote] = useState(() => draftOf(me, item.id, 'transfer'));
+  const [note, setNote, forgetNote] = useDraft(item.id, 'transfer');
   const [checked, setChecked] = useState(false);
   const isMissing = to === 'agent' && agent === '';
 
@@ -32,7 +33,7 @@ export function TransferDialog({ item, onClose }: { readonly item: Item; readonl
       .filter(Boolean);
     const target: TransferTarget = to === 'agent' ? { agent } : { tier, skills: named };
     const done = await desk.transfer(target, note.trim());
-    if (done) keepDraft(me, item.id, 'transfer', '');
+    if (done) forgetNote();
     return done;
   }
   return (
@@ -49,23 +50,19 @@ export function TransferDialog({ item, onClose }: { readonly item: Item; readonl
           <Radio value="tier" label={say('toTier')} data-testid="to-tier" />
         </RadioGroup>
       </Field>
-      {to === 'agent' && colleagues === undefined && <Spinner size="tiny" label={say('loading')} />}
-      {to === 'agent' && colleagues !== undefined && (
-        <Field
-          label={say('colleague')}
-          required
-          hint={colleagues.some(({ available }) => available) ? '' : say('nobodyThere')}
-          {...(checked && isMissing ? { validationMessage: say('colleagueMissing') } : {})}
-        >
-          <Select value={agent} onChange={(_, { value }) => setAgent(value)} data-testid="transfer-agent">
-            <option value="">{say('choose')}</option>
-            {colleagues.map(({ name, displayName, available, load, capacity }) => (
-              <option key={name} value={name} disabled={!available}>
-                {displayName} · {available ? say('load', { load, capacity }) : say('notThere')}
-              </option>
-            ))}
-          </Select>
-        </Field>
+      {to === 'agent' && (
+        <ColleagueField
+          colleagues={colleagues}
+          value={agent}
+          onChange={setAgent}
+          optionOf={({ displayName, available, load, capacity }) => ({
+            text: `${displayName} · ${available ? say('load', { load, capacity }) : say('notThere')}`,
+            disabled: !available,
+          })}
+          hint={colleagues !== 'failed' && !colleagues?.some(({ available }) => available) ? say('nobodyThere') : ''}
+          missing={checked && isMissing}
+          testId="transfer-agent"
+        />
       )}
       {to === 'tier' && (
         <>
@@ -87,19 +84,13 @@ export function TransferDialog({ item, onClose }: { readonly item: Item; readonl
           </Field>
         </>
       )}
-      <Field label={say('noteForColleague')} hint={say('onlyAgents')}>
-        <Textarea
-          value={note}
-          rows={3}
-          maxLength={longest.summary}
-          resize="vertical"
-          onChange={(_, { value }) => {
-            setNote(value);
-            keepDraft(me, item.id, 'transfer', value);
-          }}
-          data-testid="transfer-note"
-        />
-      </Field>
+      <NoteField
+        label={say('noteForColleague')}
+        hint={say('onlyAgents')}
+        value={note}
+        onChange={setNote}
+        testId="transfer-note"
+      />
     </FormDialog>
   );
 }

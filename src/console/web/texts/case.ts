@@ -1,7 +1,6 @@
-/** What the page says of cases: passed on, noted down, joined, taken in, closed, and their clocks. Both languages side by side. */
-import type { Bilingual } from '../../conversation/language.ts';
-
-const pair = (en: string, ja: string): Bilingual => ({ en, ja });
+/** What the page says of cases: passed on, noted down, joined, taken in, closed, and their clocks. */
+import type { Bilingual } from '../../../conversation/language.ts';
+import { pair } from './pair.ts';
 
 export const caseTexts = {
   // Passing on
