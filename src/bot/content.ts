@@ -1,17 +1,21 @@
 /** Bot Framework activities to what the log keeps, and back. */
 import type { Activity } from 'botbuilder';
-import { languageOf } from '../conversation/language.ts';
+import { type Language, languageOf, languageWithin } from '../conversation/language.ts';
 import type { Attachment, Content, MessageEvent, SuggestedAction } from '../conversation/message.ts';
 import type { Json } from '../conversation/state.ts';
 
 /** Longest text kept of one message, in UTF-16 units; channels refuse more. */
 export const longestText = 50_000;
 
-/** What an inbound activity leaves in the log; undefined for what leaves nothing (typing, conversation updates). */
-export function inboundEvent(activity: Partial<Activity>): MessageEvent | undefined {
+/**
+ * What an inbound activity leaves in the log; undefined for what leaves nothing (typing, conversation updates).
+ * @param held the language the talk is held in.
+ */
+export function inboundEvent(activity: Partial<Activity>, held: Language): MessageEvent | undefined {
   if (activity.type === 'message') {
     const content = contentOf(activity);
-    const language = languageOf(content.text ?? '');
+    const text = content.text ?? '';
+    const language = languageOf(text) && languageWithin(text, held);
     return { type: 'message', ...content, ...(language ? { language } : {}) };
   }
   if (activity.type === 'event' || activity.type === 'messageReaction') {

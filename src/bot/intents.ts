@@ -22,11 +22,13 @@ const patterns = {
       /\b(talk|speak|chat|connect|transfer|get|put|hand)\b.{0,30}\b(human|person|agent|operator|representative|someone|somebody|staff|people|support team)\b/i,
       /\b(want|need|like|give)\b.{0,20}\b(a |an |the )?(human|real person|live agent|operator|representative|person to help)\b/i,
       /^\W*(a )?(human|real person|person|agent|live agent|live chat|operator|representative)( please)?\W*$/i,
+      /\b(want|like|wish|need|have|going) to (complain|(make|file|lodge) a complaint)\b/i,
     ],
     ja: [
       /(オペレーター?|担当の?者?|担当の方|人間|有人|スタッフ|係の(人|方|者)|サポートの(人|方)|\b(human|operator|agent)).{0,6}(話|はな|繋|つな|代わ|替わ|変わ|かわ|交代|呼|よん|出して|チャット|対応|相談|取り次|取次|お願い|おねがい|ください|頼)/iu,
       // "人" alone is many people: "I cannot talk to the other person" is a problem, no wish.
       /(?<![一-龠])人(?!.{0,4}話せ(ない|ません|なく)).{0,6}(話|はな|繋|つな|代わ|替わ|変わ|かわ|交代|呼|よん|出して|チャット|対応|相談|取り次|取次|お願い|おねがい|ください|頼)/u,
+      /(クレーム|苦情)(を|が|の)?(入れ|言い|言わ|申し|あり|つけ|付け|電話)/u,
       /^[\s。、!?]*(オペレーター?|担当者?|有人(チャット|対応)?|人間|スタッフ)(を|に|へ|希望|で)?[\s。、!?]*$/u,
     ],
   },
@@ -81,6 +83,22 @@ const patterns = {
     en: [/^\W*(hi|hello|hey|good (morning|afternoon|evening)|greetings)( there| all| everyone)?\W*$/i],
     ja: [
       /^[\s。、!！]*(こんにち[はわ]|こんばん[はわ]|おはよう(ございます)?|はじめまして|もしもし|お世話になります|お世話になっております)[\s。、!！]*$/u,
+    ],
+  },
+  /** Of the bot itself. */
+  about: {
+    en: [
+      /^\W*(who|what) (are|r) (you|u)\W*$/i,
+      /^\W*(are|r) (you|u) (a |an |really )*(ro)?(bot|human|real( person)?|person|machine|ai|computer|chatbot)\W*$/i,
+      /^\W*(am i|is this) (talking|chatting|speaking)?\W*(to|with)?\W*(a |an )*(ro)?(bot|human|real person|person|machine|ai|computer|chatbot)\W*$/i,
+      /^\W*what (can|do) (you|u) (do|help( me)? with|know|answer)\W*$/i,
+      /^\W*(what can i ask|how does this work|help)\W*$/i,
+    ],
+    ja: [
+      /^[\s。、!]*(あなた|君|きみ|お前|そちら)?(は|って)?(誰|だれ|何者|なにもの|どなた|どちら様)(です|なの|でしょう)?か?[\s。、!?]*$/u,
+      /^[\s。、!]*(あなた|これ|そちら)?(は|って)?(ロボット|ボット|bot|AI|人工知能|機械|人間|本物の人)(です|なの|でしょう)?か?[\s。、!?]*$/iu,
+      /^[\s。、!]*(このボットは|あなたは|ここでは)?(何|なに)(が|を)?(でき|出来|聞け|質問でき|教えてくれ|してくれ)(る|ます)(の|んです|のです|もの)?か?[\s。、!?]*$/u,
+      /^[\s。、!]*(使い方|つかいかた|ヘルプ)(を教えて(ください)?)?[\s。、!?]*$/u,
     ],
   },
   thanks: {

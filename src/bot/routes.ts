@@ -1,5 +1,4 @@
 /** The ways a message can go, in order: the first that takes it ends the turn. */
-import { languageOf } from '../conversation/language.ts';
 import type { Entry } from '../understanding/understanding.ts';
 import { beginGuide, dialog, offerDialog } from './dialogs.ts';
 import { means, ordinal } from './intents.ts';
@@ -175,7 +174,13 @@ const smallTalk: Route = {
   name: 'small-talk',
   async take(talk) {
     const { text, t, memory } = talk;
-    const reply = means('greeting', text) ? t.hello : means('thanks', text) ? t.welcome : undefined;
+    const reply = means('greeting', text)
+      ? t.hello
+      : means('thanks', text)
+        ? t.welcome
+        : means('about', text)
+          ? t.about
+          : undefined;
     if (reply === undefined) return false;
     await talk.say(reply);
     talk.remember(memory);
@@ -205,7 +210,7 @@ const faq: Route = {
   name: 'faq',
   async take(talk) {
     const { text, t, memory, turn, knowledge } = talk;
-    const understood = knowledge.match(text, languageOf(text) ?? talk.language);
+    const understood = knowledge.match(text, talk.language);
     const { decision, confidence, matches } = understood;
     turn.findings.push({ type: 'matched', decision, confidence, matches });
     talk.question = text.slice(0, 200);
@@ -229,7 +234,7 @@ const outside: Route = {
   async take(talk) {
     const { turn, memory, text, knowledge, language } = talk;
     if (turn.conversation.phase.at !== 'outside' || memory.acknowledged || means('person', text)) return false;
-    if (knowledge.match(text, languageOf(text) ?? language).decision === 'answer') return false;
+    if (knowledge.match(text, language).decision === 'answer') return false;
     await talk.say(talk.t.withTeam(talk.ticket()), [talk.t.talkToPerson]);
     talk.remember({ ...memory, acknowledged: true });
     return true;

@@ -1,5 +1,4 @@
 /** The one question after a case, and what the visitor makes of it: a score, words of their own, "not solved", or simply the next question. */
-import { languageOf } from '../conversation/language.ts';
 import { means } from './intents.ts';
 import type { Route } from './routes.ts';
 import type { Talk } from './talk.ts';
@@ -55,7 +54,7 @@ const isUnsolved = ({ text, t }: Talk): boolean => text === t.notSolved;
 function isNextQuestion(talk: Talk): boolean {
   const { text, knowledge, language } = talk;
   if (means('person', text) || means('greeting', text) || talk.isWordless()) return true;
-  return knowledge.match(text, languageOf(text) ?? language).decision === 'answer';
+  return knowledge.match(text, language).decision === 'answer';
 }
 
 const words: readonly (readonly [RegExp, number])[] = [

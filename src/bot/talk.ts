@@ -1,7 +1,7 @@
 /** One message on its way through the routes: what is known, and how to answer. */
 import { MessageFactory, type TurnContext } from 'botbuilder';
 import { isOpen } from '../conversation/handoff.ts';
-import { type Language, languageOf } from '../conversation/language.ts';
+import { type Language, languageOf, languageWithin } from '../conversation/language.ts';
 import { advised } from '../conversation/logs.ts';
 import type { HandoffReason } from '../conversation/state.ts';
 import { ticketName } from '../conversation/ticket-name.ts';
@@ -50,7 +50,10 @@ export class Talk {
     this.turn = turn;
     this.text = (context.activity.text ?? '').trim();
     this.memory = memoryOf(turn.conversation.memory);
-    this.language = spokenIn(this.text, this.memory.dialog?.language) ?? turn.conversation.language;
+    const { dialog } = this.memory;
+    this.language = dialog
+      ? spokenIn(this.text, dialog.language)
+      : languageWithin(this.text, turn.conversation.language);
     this.t = texts[this.language];
     this.question = this.memory.question;
     this.offered = this.memory.offered ?? false;
@@ -183,7 +186,7 @@ export class Talk {
       await this.#putOff(staffing, why, ticketName(number), end);
       return;
     }
-    await this.say(`${why} ${this.t.queued(ticketName(number), staffing.waiting)}`.trim(), [this.t.stopWaiting]);
+    await this.say(this.t.after(why, this.t.queued(ticketName(number), staffing.waiting)), [this.t.stopWaiting]);
     this.remember({ misses: 0 });
     // Nobody's place in the queue waits for questions: they are answered while waiting, or not at all.
     if (!end) await offerQuestions(this);
@@ -200,7 +203,7 @@ export class Talk {
       ...(questions ? [t.startQuestions] : []),
       t.stopWaiting,
     ];
-    await this.say(`${why} ${t[state](ticket, at)}`.trim(), buttons);
+    await this.say(t.after(why, t[state](ticket, at)), buttons);
     this.offered ||= questions !== undefined;
     this.remember({ ...(questions ? { pending: questions } : {}), misses: 0 });
   }
@@ -251,9 +254,9 @@ export class Talk {
 const ifKnown = <K extends string, V>(key: K, value: V | undefined): { readonly [k in K]?: V } =>
   (value === undefined ? {} : { [key]: value }) as { readonly [k in K]?: V };
 
-/** Of a talk held in one language, whole sentences change it; Latin words do not: "Windows" is said in both. */
-function spokenIn(text: string, held: Language | undefined): Language | undefined {
-  const own = languageOf(text);
-  if (held !== 'ja' || own !== 'en') return own ?? held;
+/** In a guided dialog held in one language whole sentences change it; a product's name, or a button's English word, does not. */
+function spokenIn(text: string, held: Language): Language {
+  const own = languageOf(text) ?? held;
+  if (held !== 'ja' || own !== 'en') return own;
   return (text.match(/\p{Script=Latin}{2,}/gu)?.length ?? 0) > 3 ? own : held;
 }

@@ -49,6 +49,10 @@ export interface Texts extends Notices, CaseTexts {
   warranty(product: string, until: string, holds: boolean): string;
   otherLanguageOnly: string;
   trouble: string;
+  /** Two sentences, one after the other; the first may be empty. */
+  after(first: string, second: string): string;
+  /** Who or what is the bot, and what can it do? */
+  about: string;
 }
 
 const day = {
@@ -86,7 +90,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
       `I'm handing you over to a person. Your ticket number is **${ticket}**.${
         ahead === undefined ? '' : ahead === 0 ? ' You are next in line.' : ` ${people.en(ahead)} waiting before you.`
       }\n\nYou can go on describing the problem here; whoever takes over reads all of it.`,
-    handoffUnsure: "I'd rather not guess a second time.",
+    handoffUnsure: "I'd rather not guess.",
     handoffNotHelped: "I'm sorry, my answers have not helped.",
     added: (ticket) => `I have added that to your ticket ${ticket}. A person will read it.`,
     stopWaiting: 'Stop waiting',
@@ -109,6 +113,9 @@ export const texts: Readonly<Record<Language, Texts>> = {
         ? `**${product}**: under warranty until ${day.en(until)}.`
         : `**${product}**: the warranty ended on ${day.en(until)}.`,
     otherLanguageOnly: 'This answer exists in Japanese only.',
+    after: (first, second) => (first ? `${first} ${second}` : second),
+    about:
+      "I'm the support **bot**, a program. I look up what usually helps with passwords, mail, printers, Wi-Fi, slow or broken computers and more, ask what a person would need to know, and hand you over to a person whenever you like. What isn't working?",
     trouble: 'Something went wrong on my side, and I could not answer that. Please try again, or ask for a person.',
     claimed: (agent) => `${agent.displayName} has joined the chat.`,
     released: () => 'You are back in the queue at your old place; another person will take over.',
@@ -143,7 +150,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
       `オペレーターにおつなぎします。受付番号は **${ticket}** です。${
         ahead === undefined ? '' : ahead === 0 ? '次にご案内します。' : `ただいま${people.ja(ahead)}の方がお待ちです。`
       }\n\nお待ちの間も、続けて状況をお書きください。担当者がすべて拝見します。`,
-    handoffUnsure: '推測でお答えするより、担当者が直接うかがいます。',
+    handoffUnsure: '推測でのご案内は控えます。',
     handoffNotHelped: 'ご案内で解決できず申し訳ありません。',
     added: (ticket) => `受付番号 ${ticket} に追記しました。担当者が拝見します。`,
     stopWaiting: '待つのをやめる',
@@ -166,6 +173,9 @@ export const texts: Readonly<Record<Language, Texts>> = {
         ? `**${product}**：${day.ja(until)}まで保証期間内です。`
         : `**${product}**：保証は${day.ja(until)}に終了しました。`,
     otherLanguageOnly: 'このご案内は英語のみとなります。',
+    after: (first, second) => `${first}${second}`,
+    about:
+      'サポートの**自動応答（ボット）**です。パスワード、メール、プリンター、Wi-Fi、パソコンの不調などについて、よくある解決方法をご案内します。必要なことをうかがったうえで、いつでもオペレーターにおつなぎできます。どのようなことでお困りですか？',
     trouble: 'こちらの不具合でお答えできませんでした。もう一度お試しいただくか、オペレーターをお呼びください。',
     claimed: (agent) => `${agent.displayName} が対応を始めました。`,
     released: () => '順番はそのままで、別の担当者がご対応します。少々お待ちください。',

@@ -7,7 +7,7 @@ import type { Activity, Middleware, TurnContext } from 'botbuilder';
 import { type Command, decide, type Open } from '../conversation/conversation.ts';
 import { initial, record } from '../conversation/fold.ts';
 import { caseToGoOn } from '../conversation/handoff.ts';
-import { languageOf } from '../conversation/language.ts';
+import { languageWithin } from '../conversation/language.ts';
 import type { TitleOf } from '../conversation/packet.ts';
 import { firstResult } from '../conversation/seen.ts';
 import type { Conversation } from '../conversation/state.ts';
@@ -122,7 +122,7 @@ export class TurnMiddleware implements Middleware {
       const opening = decide(found, found.version === 0 ? arrival.open : reached(arrival.open), world);
       const c = record(found, opening, at).next;
       const ticketNumber = async () => caseToGoOn(c, at, world)?.number ?? (await reserveTicket());
-      const turn = await this.#run(context, new WorkingTurn(c, inboundEvent(activity), ticketNumber), next);
+      const turn = await this.#run(context, new WorkingTurn(c, inboundEvent(activity, c.language), ticketNumber), next);
       const command = turn.toCommand();
       const settled = [
         ...opening,
@@ -194,7 +194,7 @@ function apology({ conversation: c, inbound, ticketNumber }: WorkingTurn): Worki
   turn.route = 'error';
   turn.memory = null;
   if (c.phase.at === 'bot' || c.phase.at === 'closed') {
-    const language = (inbound?.type === 'message' ? languageOf(inbound.text ?? '') : undefined) ?? c.language;
+    const language = inbound?.type === 'message' ? languageWithin(inbound.text ?? '', c.language) : c.language;
     const t = texts[language];
     turn.replies.push({ text: t.trouble, suggestedActions: [{ title: t.talkToPerson, value: t.talkToPerson }] });
   }

@@ -22,6 +22,8 @@ const meant: Record<Intent, readonly string[]> = {
     'オペレーターと話せないんですか',
     '電話がつながらないのでオペレーターと話したい',
     'operatorと話したい',
+    'I want to complain',
+    'クレームを入れたい',
     'humanお願いします',
     'agentと話したいです',
   ],
@@ -88,6 +90,15 @@ const meant: Record<Intent, readonly string[]> = {
     'もう大丈夫です。',
     'キャンセルしてください',
   ],
+  about: [
+    'Who are you?',
+    'are you a robot',
+    'what can you do',
+    'あなたは誰',
+    '何ができるの？',
+    'ロボットですか',
+    'ヘルプ',
+  ],
   greeting: ['hello', 'Hi!', 'good morning', 'こんにちは', 'おはようございます', 'こんばんは！'],
   thanks: ['thanks', 'Thank you so much!', 'ありがとうございます', '助かりました'],
 };
@@ -150,6 +161,7 @@ const notMeant: Record<Intent, readonly string[]> = {
     'もう大丈夫ではありません',
     '予約の取り消し方を知りたい',
   ],
+  about: ['what can you do about my printer', '何ができる状態か分からない', 'ボットが動かない', 'help me with VPN'],
   greeting: ['hello, my screen is black', 'こんにちは、印刷できません', '画面に hello'],
   thanks: ['thanks but it still does not print at all and I am late'],
 };

@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 describe.each(['a', 'b'] as const)('list %s', (list) => {
   it.each(['ja', 'en'] as const)(
-    '%s: helped at least 90 %%, answered wrongly at most 3 %%, out of scope answered at most 5 %%',
+    '%s: helped at least 90 in 100, answered wrongly at most 3, out of scope answered at most 5',
     (locale) => {
       const asked = questions(list).filter((question) => question.locale === locale);
       const said = asked.map((question) => ({ ...question, ...matcher.match(question.text, 'auto') }));
