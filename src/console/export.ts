@@ -1,4 +1,4 @@
-/** Tickets as a download, for leads and admins; noted on the audit trail before the first of them goes out. */
+/** Tickets, or whole conversations, as a download, for leads and admins; noted on the audit trail before the first of them goes out. */
 import type { Logger } from 'pino';
 import type { Server } from 'restify';
 import { HttpError } from '../channels/http.ts';
@@ -7,8 +7,9 @@ import type { Trail } from '../desk/audit/trail.ts';
 import type { Store } from '../store/store.ts';
 import { didTo } from './deeds.ts';
 import { sendFile } from './download.ts';
+import { exportsOf, linesOf } from './export-lines.ts';
 import { queryOf, type Route, requireLead, timeIn } from './requests.ts';
-import { type ExportFormat, exportFormats, headOf, lineOf, tickets } from './tickets.ts';
+import { exportFormats } from './tickets.ts';
 
 export interface ExportRoutes {
   readonly store: Store;
@@ -27,23 +28,22 @@ export function mountExport(server: Server, { store, archive, trail, log, route 
       const format = exportFormats.find((known) => known === (query.get('format') ?? 'ndjson'));
       if (!format)
         throw new HttpError(422, 'invalid', `format: ${exportFormats.join(' or ')}.`, { allowed: [...exportFormats] });
+      const of = exportsOf.find((known) => known === (query.get('of') ?? 'tickets'));
+      if (!of) throw new HttpError(422, 'invalid', `of: ${exportsOf.join(' or ')}.`, { allowed: [...exportsOf] });
+      if (of === 'conversations' && format === 'csv')
+        throw new HttpError(422, 'invalid', 'format: conversations leave as ndjson.', { allowed: ['ndjson'] });
       const [from, to] = [timeIn(query, 'from')?.first, timeIn(query, 'to')?.last];
       const facts = { format, from: query.get('from'), to: query.get('to') };
-      await trail.append(didTo(account.name, 'exported', 'tickets', facts));
+      await trail.append(didTo(account.name, 'exported', of, facts));
       const period = { from: from ?? Number.NEGATIVE_INFINITY, to: to ?? Number.POSITIVE_INFINITY };
       const onUnreadable = (error: { conversation: string }) =>
         log.error({ error, conversation: error.conversation }, 'a conversation cannot be read and is not exported');
       await sendFile(
         response,
         log,
-        { name: `tickets.${format}`, format },
-        lines(tickets(store, archive, period, onUnreadable), format),
+        { name: `${of}.${format}`, format },
+        linesOf(of, format, { store, archive }, period, onUnreadable),
       );
     }),
   );
-}
-
-async function* lines(all: ReturnType<typeof tickets>, format: ExportFormat): AsyncGenerator<string> {
-  yield headOf(format);
-  for await (const ticket of all) yield lineOf(ticket, format);
 }

@@ -157,8 +157,8 @@ async function* liveTickets(
   period: Period,
   onUnreadable: (error: Unreadable) => void,
 ): AsyncGenerator<Exported> {
-  /** Conversation → version up to which its earlier tickets have been found. */
-  const through = new Map<string, number>();
+  /** Conversation → where the search for its next ticket begins. */
+  const through = new Map<string, Through>();
   let after: Listed | undefined;
   for (;;) {
     const listed = await store.list(indexes.tickets, { limit: batchSize, ...(after ? { after } : {}) });
@@ -182,8 +182,14 @@ async function* liveTickets(
   }
 }
 
+/** Its earlier tickets have been found up to this version; the language is the visitor's then. */
+interface Through {
+  readonly version: number;
+  readonly language: Language;
+}
+
 interface Slice {
-  /** From the ticket's `queued` to its end, without what was said between an end and a new beginning. */
+  /** From the ticket's `queued` to its end, without what was said between an end and a new beginning but its rating. */
   readonly slice: readonly Event[];
   /** As it was at the end of the slice. */
   readonly state: Conversation;
@@ -193,27 +199,30 @@ async function sliceOf(
   store: Pick<Store, 'history'>,
   c: Conversation,
   number: number,
-  through: Map<string, number>,
+  through: Map<string, Through>,
 ): Promise<Slice> {
   const isNewest = c.ticket?.number === number;
   const slice: Event[] = [];
-  let state = initial(c.id);
+  const before = through.get(c.id);
+  const begun = isNewest && c.ticket ? c.ticket.version - 1 : undefined;
+  let state: Conversation = { ...initial(c.id), ...(before ? { language: before.language } : {}) };
   let end = state;
-  let at = isNewest && c.ticket ? c.ticket.version - 1 : (through.get(c.id) ?? 0);
+  let at = begun !== undefined && (await isBeginning(store, c, begun)) ? begun : (before?.version ?? 0);
   while (at < c.version) {
     const events = await store.history(c.id, at, Math.min(historyPage, c.version - at));
     if (events.length === 0) break;
     for (const event of events) {
       if (event.type === 'queued' && event.ticket !== number && slice.length > 0) {
         // What was asked and tried before it begins behind the end of this one.
-        through.set(c.id, slice.at(-1)?.version ?? 0);
+        through.set(c.id, { version: slice.at(-1)?.version ?? 0, language: end.language });
         return { slice, state: end };
       }
       at = event.version;
-      const before = state;
+      const wasOpen = isOpen(state.ticket);
       state = evolve(state, event);
       if (slice.length === 0 && !(event.type === 'queued' && event.ticket === number)) continue;
-      if (!isOpen(before.ticket) && !concerns(state)) continue;
+      const isRating = event.type === 'rated' && event.ticket === number;
+      if (!wasOpen && !concerns(state) && !isRating) continue;
       slice.push(event);
       end = state;
     }
@@ -221,6 +230,12 @@ async function sliceOf(
   through.delete(c.id);
   // The newest one is whole in the state that is kept.
   return { slice, state: isNewest ? c : end };
+}
+
+/** Of what an older release wrote, the ticket's version may be that of a later event. */
+async function isBeginning(store: Pick<Store, 'history'>, { id, ticket }: Conversation, at: number): Promise<boolean> {
+  const [first] = await store.history(id, at, 1);
+  return first?.type === 'queued' && first.ticket === ticket?.number && first.at === ticket.openedAt;
 }
 
 /** Whether the ticket is open, or closed with nothing new begun: notes are still written on it then. */
@@ -236,7 +251,7 @@ function ticketIn(c: Conversation, slice: readonly Event[], state: Conversation,
     ticket: ticketName(ticket.number),
     conversation: c.id,
     customer: { id, name: name ?? '', ...(email ? { email } : {}) },
-    language: c.language,
+    language: (closed ? state.ticket?.language : undefined) ?? c.language,
     subject: ticket.subject,
     reason: ticket.reason,
     confidence: ticket.confidence ?? null,

@@ -152,6 +152,7 @@ function factsOf(conversation: string, event: Event): { [fact: string]: unknown 
       return {
         text: event.text ?? '',
         format: event.format ?? 'plain',
+        ...(event.language ? { language: event.language } : {}),
         ...(event.attachments ? { attachments: event.attachments.map((a) => attachmentOf(conversation, a)) } : {}),
         ...(event.suggestedActions ? { suggestedActions: event.suggestedActions } : {}),
         ...clientIdOf(event),

@@ -40,8 +40,12 @@ export function withSent(c: Conversation, { attachments = [] }: Message, version
   return { ...c, sent: [...(c.sent ?? []), ...sent].slice(-newest) };
 }
 
-/** The case keeps what was asked, sent and tried in it. */
-export const closing = (ticket: Ticket, c: Conversation): Ticket => ({ ...ticket, ...told(ticket, c) });
+/** The case keeps what was asked, sent and tried in it, and the language it ended in. */
+export const closing = (ticket: Ticket, c: Conversation): Ticket => ({
+  ...ticket,
+  ...told(ticket, c),
+  language: c.language,
+});
 
 /** What was asked, sent and tried in a case that is open: before it was last closed, and since. */
 export function told(ticket: Ticket, c: Pick<Conversation, 'asked' | 'sent' | 'tries'>): Told {

@@ -135,6 +135,8 @@ export interface Ticket {
   readonly asked?: readonly Asked[];
   readonly sent?: readonly Sent[];
   readonly tries?: readonly Try[];
+  /** The conversation's when the case was last closed; absent before. */
+  readonly language?: Language;
   readonly category?: string;
   readonly tags?: readonly string[];
   /** The desk's own fields. */

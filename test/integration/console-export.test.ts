@@ -129,6 +129,21 @@ describe('the export command', () => {
     expect(await days(['--from', new Date(day(14)).toISOString()])).toEqual([lines[2]?.ticket]);
   });
 
+  it('K7 writes conversations whole, also what the bot alone had', async () => {
+    const rows = async (args: readonly string[]): Promise<Line[]> =>
+      (await run('export', ['--of', 'conversations', ...args], { directory, input: '' })).out
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line));
+    const all = await rows([]);
+    expect(all.map(({ conversation }) => conversation)).toEqual(['twice', 'other']);
+    expect(JSON.stringify(all)).toContain('Between two tickets');
+    for (const { timeline } of all)
+      expect(timeline.map(({ version }) => version)).toEqual(timeline.map((_, i) => i + 1));
+    expect((await rows(['--from', '2025-01-03'])).map(({ conversation }) => conversation)).toEqual(['twice']);
+    expect((await run('export', ['--of', 'moons'], { directory, input: '' })).code).toBe(2);
+  });
+
   it('streams more tickets than are read at once', async () => {
     for (let n = 0; n < 450; n++) await makeWaiting(store, { at: day(20) });
     const lines = await exported(['--from', '2025-01-20', '--to', '2025-01-20']);

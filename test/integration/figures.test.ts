@@ -11,88 +11,20 @@ import { openLmdb } from '../../src/store/lmdb.ts';
 import type { Store } from '../../src/store/store.ts';
 import { build, run } from './cli-agents-run.ts';
 import { call, type Engine, engines, makeAgent, makeWaiting, type ServiceProcess, signedIn } from './console-desk.ts';
-
-interface Line {
-  readonly ticket: string;
-  readonly openedAt: string;
-  readonly closedAt: string | null;
-  readonly language: string;
-  readonly tier: number;
-  readonly skills: readonly string[];
-  readonly reason: string;
-  readonly timeline: readonly {
-    readonly at: string;
-    readonly type: string;
-    readonly by: { readonly role: string; readonly name?: string };
-    readonly agent?: { readonly name: string };
-    readonly score?: number;
-  }[];
-}
+import {
+  type ConversationLine,
+  type CountedInquiry,
+  countOf,
+  inquiriesIn,
+  inquiriesOf,
+  lastOwner,
+  pressuresIn,
+  type TicketLine,
+} from './figures-count.ts';
+import { live, randomOf } from './figures-life.ts';
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-
-/** Mulberry32. */
-function randomOf(start: number): () => number {
-  let a = start;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-/** The figures by a count that shares nothing with the service's. */
-function countOf(lines: readonly Line[]) {
-  const ms = (iso: string) => Date.parse(iso);
-  const spans = (values: number[]) => {
-    const sorted = values.sort((a, b) => a - b);
-    const at = (share: number) => (sorted.length === 0 ? null : sorted[Math.ceil(share * sorted.length) - 1]);
-    return { n: sorted.length, median: at(0.5), p90: at(0.9) };
-  };
-  const wait: number[] = [];
-  const firstResponse: number[] = [];
-  const handling: number[] = [];
-  const resolution: number[] = [];
-  for (const { timeline, openedAt, closedAt } of lines) {
-    const claims = timeline.filter(({ type }) => type === 'claimed');
-    if (claims[0]) wait.push(ms(claims[0].at) - ms(openedAt));
-    const reply = timeline.find(({ type, by }) => type === 'message' && by.role === 'agent');
-    if (reply) firstResponse.push(ms(reply.at) - ms(openedAt));
-    if (closedAt) resolution.push(ms(closedAt) - ms(openedAt));
-    let held = 0;
-    for (const claim of claims) {
-      const end = timeline
-        .slice(timeline.indexOf(claim))
-        .find(({ type }) => ['released', 'returned', 'resolved'].includes(type));
-      held += ms((end ?? timeline.at(-1) ?? claim).at) - ms(claim.at);
-    }
-    if (claims[0]) handling.push(held);
-  }
-  const scores = lines.flatMap(({ timeline }) => timeline.findLast(({ type }) => type === 'rated')?.score ?? []);
-  const clocked = lines.filter(({ timeline }) => timeline.some(({ type }) => type === 'clocked'));
-  const reasons: Record<string, number> = { asked: 0, unsure: 0, 'not-helped': 0, error: 0, intake: 0 };
-  for (const { reason } of lines) reasons[reason] = (reasons[reason] ?? 0) + 1;
-  return {
-    tickets: lines.length,
-    closed: lines.filter(({ closedAt }) => closedAt !== null).length,
-    wait: spans(wait),
-    firstResponse: spans(firstResponse),
-    handling: spans(handling),
-    resolution: spans(resolution),
-    reopened: lines.filter(({ timeline }) => timeline.some(({ type }) => type === 'reopened')).length,
-    rating: {
-      n: scores.length,
-      mean: scores.length === 0 ? null : expect.closeTo(scores.reduce((a, b) => a + b, 0) / scores.length, 2),
-    },
-    sla: {
-      n: clocked.length,
-      kept: clocked.filter(({ timeline }) => !timeline.some(({ type }) => type === 'sla-breached')).length,
-    },
-    reasons,
-  };
-}
-const lastOwner = ({ timeline }: Line) => timeline.findLast(({ type }) => type === 'claimed')?.agent?.name ?? '-';
+const lives = 45;
 
 for (const { name, open } of engines) {
   describe(`figures on ${name} (seed ${seed})`, () => {
@@ -110,61 +42,18 @@ for (const { name, open } of engines) {
       await makeAgent(store, 'ben');
       await makeAgent(store, 'ren', { role: 'lead' });
       const random = randomOf(seed);
-      for (let n = 0; n < 60; n++) {
-        let now = start + Math.floor(random() * 5 * 24 * 60) * minute;
-        const desk = new Desk({ store, notices: texts, now: () => now });
-        const c = await makeWaiting(store, {
-          at: now,
-          language: random() < 0.5 ? 'ja' : 'en',
-          tier: random() < 0.3 ? 2 : 1,
-          skills: random() < 0.5 ? ['vpn'] : ['vpn', 'mail'],
-        });
-        const later = () => {
-          now += Math.floor(random() * 600_000);
-        };
-        for (let turn = 0; turn < 3 && random() < 0.8; turn++) {
-          const agent = random() < 0.5 ? 'aiko' : 'ben';
-          if (random() < 0.3) {
-            // Left for longer than the first answer may take.
-            now += 12 * 60 * minute;
-            await desk.wake(c.id);
-          }
-          const by = { role: 'agent', name: agent, displayName: agent } as const;
-          later();
-          const { conversation } = await desk.claim(c.id, { ...defaultProfile(agent), name: agent, capacity: 1_000 });
-          const epoch = conversation.phase.at === 'human' ? conversation.phase.epoch : 0;
-          later();
-          if (random() < 0.7) await desk.execute(c.id, { type: 'reply', agent, epoch, content: { text: 'hello' } }, by);
-          later();
-          const end = random();
-          if (end < 0.3) await desk.execute(c.id, { type: 'release', agent }, by);
-          else if (end < 0.9) {
-            await desk.execute(c.id, { type: 'resolve', agent, code: 'solved', summary: 's' }, by);
-            later();
-            const ticket = (await store.load([c.id]))[0]?.ticket?.number ?? 0;
-            const score = 1 + Math.floor(random() * 5);
-            const rated = { type: 'rated', ticket, score } as const;
-            if (random() < 0.6)
-              await desk.execute(c.id, { type: 'turn', findings: [rated], replies: [] }, { role: 'desk' });
-            else if (random() < 0.3) {
-              await desk.execute(c.id, { type: 'reopen' }, by);
-              continue;
-            }
-            break;
-          } else break;
-        }
-      }
+      for (let n = 0; n < lives; n++) await live(store, random, start + Math.floor(random() * 5 * 24 * 60) * minute);
     }, 60_000);
     afterAll(() => engine?.stop());
 
-    const exported = async (): Promise<Line[]> => {
+    const exported = async <T = TicketLine>(of = 'tickets'): Promise<T[]> => {
       const lead = await signedIn(store, service.url, 'ren');
-      const answer = await fetch(`${service.url}/console/api/export`, { headers: { cookie: lead.cookie } });
+      const answer = await fetch(`${service.url}/console/api/export?of=${of}`, { headers: { cookie: lead.cookie } });
       expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/x-ndjson; charset=utf-8']);
       return (await answer.text())
         .trim()
         .split('\n')
-        .map((line) => JSON.parse(line) as Line);
+        .map((line) => JSON.parse(line) as T);
     };
     const figures = async (query: string, who = 'ren') => {
       const agent = await signedIn(store, service.url, who);
@@ -173,28 +62,46 @@ for (const { name, open } of engines) {
       return body;
     };
 
+    /** All that is exported, and what one's own count makes of a part of the tickets. */
+    const counted = async () => {
+      const [lines, talks] = [await exported(), await exported<ConversationLine>('conversations')];
+      const pressures = new Map(talks.flatMap((talk) => [...pressuresIn(talk)]));
+      const inquiries = talks.flatMap(inquiriesIn);
+      return { lines, inquiries, count: (some: readonly TicketLine[] = lines) => countOf(some, pressures) };
+    };
+
     it('K6 are what a count over the exported timelines says, as a whole and in every group', async () => {
-      const lines = await exported();
-      expect(lines).toHaveLength(60);
-      expect((await figures('')).total).toMatchObject(countOf(lines));
+      const { lines, inquiries, count } = await counted();
+      expect(lines.length).toBeGreaterThan(lives / 2);
+      expect(inquiries.filter(({ outcome }) => outcome === 'answered')).not.toEqual([]);
+      const { total } = await figures('');
+      expect(total).toMatchObject({ ...count(), inquiries: inquiriesOf(inquiries) });
+      expect(total.pressure.end).toBeGreaterThan(0);
       const tokyo = (iso: string) => new Date(Date.parse(iso) + 9 * 3_600_000).toISOString().slice(0, 10);
-      const keys: Record<string, (line: Line) => readonly string[]> = {
+      const keys: Record<string, (line: TicketLine) => readonly string[]> = {
         day: ({ openedAt }) => [tokyo(openedAt)],
         tier: ({ tier }) => [String(tier)],
-        skill: ({ skills }) => skills,
+        skill: ({ skills }) => (skills.length > 0 ? skills : ['-']),
         language: ({ language }) => [language],
         reason: ({ reason }) => [reason],
         agent: (line) => [lastOwner(line)],
       };
+      const askedBy: Record<string, (inquiry: CountedInquiry) => string> = {
+        day: ({ at }) => tokyo(at),
+        language: ({ language }) => language,
+      };
       for (const [by, keysOf] of Object.entries(keys)) {
         const { groups } = await figures(`&by=${by}`);
-        const expected = [...new Set(lines.flatMap(keysOf))].sort();
-        expect(groups.map(({ key }) => key)).toEqual(expected);
+        const asked = (key: string) => inquiries.filter((inquiry) => askedBy[by]?.(inquiry) === key);
+        const expected = [
+          ...new Set([...lines.flatMap(keysOf), ...inquiries.flatMap((one) => askedBy[by]?.(one) ?? [])]),
+        ];
+        expect(groups.map(({ key }) => key)).toEqual(expected.sort());
         for (const { key, figures: found } of groups)
           expect([by, key, found]).toMatchObject([
             by,
             key,
-            countOf(lines.filter((line) => keysOf(line).includes(key))),
+            { ...count(lines.filter((line) => keysOf(line).includes(key))), inquiries: inquiriesOf(asked(key)) },
           ]);
       }
     });
@@ -205,10 +112,11 @@ for (const { name, open } of engines) {
       const desk = new Desk({ store, notices: texts, now: () => start + 9 * minute });
       expect((await figures('')).total.tickets).toBe(before.tickets + 1);
       await desk.claim(c.id, { ...defaultProfile('ben'), name: 'ben', capacity: 1_000 });
-      const lines = await exported();
-      expect((await figures('')).total).toMatchObject(countOf(lines));
+      const { count, inquiries } = await counted();
+      const now = { ...count(), inquiries: inquiriesOf(inquiries) };
+      expect((await figures('')).total).toMatchObject(now);
       for (const { id } of await store.records.list('figures')) await store.records.put('figures', id, { format: 0 });
-      expect((await figures('')).total).toMatchObject(countOf(lines));
+      expect((await figures('')).total).toMatchObject(now);
     });
 
     it('K6 agents see of them what was theirs, as CSV too', async () => {
@@ -243,6 +151,8 @@ for (const { name, open } of engines) {
         what: 'exported',
       });
       expect((await lead.get('/export?format=pdf')).status).toBe(422);
+      expect((await lead.get('/export?of=moons')).status).toBe(422);
+      expect((await lead.get('/export?of=conversations&format=csv')).status).toBe(422);
     });
   });
 }

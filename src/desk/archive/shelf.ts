@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Event } from '../../conversation/event.ts';
 import type { Conversation } from '../../conversation/state.ts';
-import type { Facts } from '../figures/facts.ts';
+import { type Facts, factsFormat } from '../figures/facts.ts';
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
@@ -34,6 +34,8 @@ export interface Line {
   /** What it is searched by. */
   readonly text: string;
   readonly facts: Facts;
+  /** Of the fold that made the facts; absent in what the first one made. */
+  readonly factsFormat?: number;
   /** Of its member in the data file, bytes. */
   readonly offset: number;
   readonly length: number;
@@ -228,6 +230,7 @@ function lineOf({ state, text, facts }: Entry, offset: number, length: number): 
     identities: identitiesOf(state),
     text,
     facts,
+    factsFormat,
     offset,
     length,
   };

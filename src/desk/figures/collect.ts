@@ -7,12 +7,11 @@ import { isOpen } from '../../conversation/handoff.ts';
 import { indexes } from '../../conversation/placement.ts';
 import type { Conversation, Json } from '../../conversation/state.ts';
 import { type Listed, type Store, Unreadable } from '../../store/store.ts';
+import type { Archive } from '../archive/archive.ts';
 import type { Period } from '../period.ts';
 import { loadReadable } from '../readable.ts';
-import { type Facts, FactsFold } from './facts.ts';
+import { type Facts, FactsFold, factsOf, factsFormat as format } from './facts.ts';
 
-/** Counts up when the fold changes: facts that an older one made are made anew. */
-const format = 1;
 const kind = 'figures';
 const batch = 200;
 const historyPage = 1_000;
@@ -26,7 +25,7 @@ interface Kept {
 export interface Sources {
   readonly store: Store;
   /** What is archived brings its facts along. */
-  readonly archive: { lines(): AsyncIterable<{ readonly facts: Facts }> };
+  readonly archive: Pick<Archive, 'lines' | 'copyOf'>;
   /** Reads every log again and replaces what is kept. */
   readonly rebuild?: boolean;
   /** Told of each conversation that cannot be read and is not counted. */
@@ -43,7 +42,11 @@ export async function collect(sources: Sources, period: Period): Promise<Facts> 
     for (const ticket of facts.tickets) if (isIn(ticket.openedAt)) tickets.push(ticket);
     for (const inquiry of facts.inquiries) if (isIn(inquiry.at)) inquiries.push(inquiry);
   };
-  for await (const { facts } of archive.lines()) add(facts);
+  for await (const line of archive.lines()) {
+    const isCurrent = line.factsFormat === format && !sources.rebuild;
+    const copy = isCurrent ? undefined : await archive.copyOf(line);
+    add(copy ? factsOf(line.id, copy.events) : line.facts);
+  }
   const max = Number.isFinite(period.to) ? { max: period.to } : {};
   for (let after: Listed | undefined; ; ) {
     const listed = await store.list(indexes.all, { limit: batch, ...max, ...(after ? { after } : {}) });

@@ -42,7 +42,7 @@ export interface TicketFacts {
   readonly pressure: { readonly start: number; readonly end: number };
 }
 
-/** What a visitor asked the bot, from the first words to a case, a day's silence, or now. */
+/** What a visitor asked the bot, from the first words to a case, a day's silence, or now. Answers to the survey are none. */
 export interface Inquiry {
   readonly at: number;
   readonly language: Language;
@@ -51,6 +51,9 @@ export interface Inquiry {
   /** Entry of the last answer. */
   readonly entry?: string;
 }
+
+/** Counts up when the fold changes: facts that an older one made are made anew. */
+export const factsFormat = 2;
 
 export interface Facts {
   readonly tickets: readonly TicketFacts[];
@@ -65,7 +68,9 @@ export class FactsFold {
   #c: Conversation;
   readonly #tickets = new Map<number, TicketFacts>();
   readonly #inquiries: Inquiry[] = [];
-  #inquiry: (Inquiry & { readonly last: number; readonly denied: boolean; readonly entry?: string }) | undefined;
+  #inquiry: Begun | undefined;
+  /** Version of the visitor's newest message. */
+  #heard = 0;
   /** Since when a person has it. */
   #owned: number | undefined;
 
@@ -90,7 +95,7 @@ export class FactsFold {
     const open = this.#inquiry;
     return {
       tickets: [...this.#tickets.values()],
-      inquiries: [...this.#inquiries, ...(open ? [ended(open)] : [])],
+      inquiries: [...this.#inquiries, ...(open ? ended(open) : [])],
     };
   }
 
@@ -143,18 +148,26 @@ export class FactsFold {
       // Asked for a person with the first words, or by a case that others opened.
       return;
     }
-    const isAsked = event.type === 'message' && event.by.role === 'visitor';
+    // What was taken in by phone, mail or form never was the bot's to answer.
+    const isAsked = event.type === 'message' && event.by.role === 'visitor' && c.channel.kind !== 'desk';
+    if (isAsked) this.#heard = event.version;
     if (this.#inquiry && isAsked && event.at - this.#inquiry.last > silence) {
-      this.#inquiries.push(ended(this.#inquiry));
+      this.#inquiries.push(...ended(this.#inquiry));
       this.#inquiry = undefined;
     }
+    if (isAsked && this.#inquiry?.isSurvey) this.#inquiry = undefined;
     if (isAsked && before.phase.at !== 'human') {
-      this.#inquiry ??= { at: event.at, language: c.language, outcome: 'open', last: event.at, denied: false };
+      this.#inquiry ??= { at: event.at, language: c.language, first: event.version, last: event.at, denied: false };
       this.#inquiry = { ...this.#inquiry, last: event.at };
     }
     const inquiry = this.#inquiry;
     if (!inquiry) return;
-    if (event.type === 'answered') this.#inquiry = { ...inquiry, entry: event.entry, denied: false };
+    const isFirst = inquiry.first === this.#heard;
+    if (event.type === 'rated' && isFirst) this.#inquiry = undefined;
+    // "No comment" is no question, but whoever asks something instead of an answer begins an inquiry.
+    if (event.type === 'survey-left' && isFirst) this.#inquiry = { ...inquiry, isSurvey: true };
+    if (event.type === 'matched') this.#inquiry = { ...inquiry, isSurvey: false };
+    if (event.type === 'answered') this.#inquiry = { ...inquiry, entry: event.entry, denied: false, isSurvey: false };
     if (event.type === 'feedback') this.#inquiry = { ...inquiry, denied: !event.helped };
   }
 }
@@ -166,9 +179,22 @@ export function factsOf(id: string, events: Iterable<Event>): Facts {
   return fold.facts();
 }
 
-function ended({ at, language, entry, denied }: Inquiry & { readonly denied: boolean }): Inquiry {
-  if (entry === undefined) return { at, language, outcome: 'open' };
-  return { at, language, outcome: denied ? 'open' : 'answered', entry };
+/** An inquiry that goes on. */
+interface Begun extends Omit<Inquiry, 'outcome'> {
+  /** Version of its first message. */
+  readonly first: number;
+  /** When its newest message came, ms since 1970. */
+  readonly last: number;
+  /** The last answer did not help. */
+  readonly denied: boolean;
+  /** So far it is a word about the case before. */
+  readonly isSurvey?: boolean;
+}
+
+function ended({ at, language, entry, denied, isSurvey }: Begun): Inquiry[] {
+  if (isSurvey) return [];
+  if (entry === undefined) return [{ at, language, outcome: 'open' }];
+  return [{ at, language, outcome: denied ? 'open' : 'answered', entry }];
 }
 
 const isReply = (event: Event): boolean => event.type === 'message' && event.by.role === 'agent';

@@ -125,6 +125,36 @@ describe('the facts of a log', () => {
     );
     expect(inquiries.map(({ outcome }) => outcome)).toEqual(['answered', 'open', 'open']);
   });
+
+  it('K6 count no answer to the survey, and no call that was taken in, as an inquiry of the bot', () => {
+    const { inquiries } = factsOf(
+      'c1',
+      logOf([
+        [0, visitor, opened],
+        [1, visitor, says('help')],
+        [1, bot, queued(7)],
+        [2, agent(aiko), claimed(aiko)],
+        [3, agent(aiko), { type: 'resolved', code: 'solved', summary: 's', asks: true }],
+        [4, visitor, says('5')],
+        [4, visitor, { type: 'rated', ticket: 7, score: 5 }],
+        [5, visitor, says('no comment')],
+        [5, visitor, { type: 'survey-left' }],
+        [6, visitor, says('how do I print?')],
+        [6, bot, { type: 'answered', entry: 'printer', confidence: 0.9 }],
+      ]),
+    );
+    expect(inquiries).toEqual([
+      { at: minute, language: 'en', outcome: 'handed' },
+      { at: 6 * minute, language: 'en', outcome: 'answered', entry: 'printer' },
+    ]);
+    const call: Body = { ...opened, channel: { kind: 'desk', origin: 'phone' } };
+    const calls = logOf([
+      [0, visitor, call],
+      [0, visitor, says('it beeps')],
+      [0, agent(aiko), queued(8)],
+    ]);
+    expect(factsOf('c2', calls).inquiries).toEqual([]);
+  });
 });
 
 describe('figures', () => {
