@@ -68,7 +68,6 @@ async function start(
   const { engine, store, archive } = kept;
   const edited = await openEdited(config, log, closing);
   const { understanding, rules, customers, guided, versions, terms } = edited;
-  const firstAccount = await ensureAdmin(store, config.ADMIN_PASSWORD);
   await startTrail(kept, versions, log, closing);
 
   const desk = new Desk({ store, notices: texts, terms });
@@ -216,6 +215,8 @@ async function start(
     streams.close();
   });
   const port = await http.listen(config.PORT, config.HOST);
+  // When nothing can stop the start any more: a password that is shown once must be shown.
+  const firstAccount = await ensureAdmin(store, config.ADMIN_PASSWORD);
   processes.start(`${hostname()}:${port}`);
   closing.add(() => processes.stop());
   return {

@@ -1,8 +1,6 @@
 /** `npm run --silent agents -- COMMAND`: the accounts of the console. Works beside a running service. */
 import { parseArgs } from 'node:util';
-import { config as readDotenv } from 'dotenv';
 import { z } from 'zod';
-import { ConfigError, readConfig } from '../config.ts';
 import {
   accountName,
   addAccount,
@@ -15,7 +13,7 @@ import {
 } from '../console/accounts.ts';
 import { generatePassword, longestPassword, shortestPassword } from '../console/passwords.ts';
 import type { Store } from '../store/store.ts';
-import { openEngine } from './engine.ts';
+import { runCommand, withStore } from './command.ts';
 import { Misuse } from './faq/streams.ts';
 import { whoRuns } from './who-runs.ts';
 
@@ -189,21 +187,4 @@ async function list(store: Store): Promise<number> {
   return 0;
 }
 
-async function withStore(run: (store: Store) => Promise<number>): Promise<number> {
-  const store = await openEngine(readConfig(process.env), { shared: true });
-  try {
-    return await run(store);
-  } finally {
-    await store.close();
-  }
-}
-
-readDotenv({ quiet: true });
-try {
-  process.exitCode = await agents(process.argv.slice(2));
-} catch (error) {
-  if (error instanceof Misuse) process.stderr.write(`agents: ${error.message}.\n`);
-  else if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
-  else process.stderr.write(`agents: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = error instanceof Misuse || error instanceof ConfigError ? 2 : 1;
-}
+await runCommand('agents', agents);

@@ -85,6 +85,12 @@ describe('a start that cannot be', () => {
       const nowhere = refused({ REDIS_URL: 'redis://127.0.0.1:1' }, directory);
       expect(nowhere.status).toBe(1);
       expect(nowhere.said).toMatch(/^firstline cannot start\. .*Redis.*\n$/);
+      for (const place of ['/proc/nobody/data', join(root, 'package.json')]) {
+        const unwritable = refused({ DATA_DIR: place }, directory);
+        expect(unwritable.said).toMatch(
+          /^firstline cannot start\. DATA_DIR: \S+ cannot be written in \(E[A-Z]+\); .*\n$/,
+        );
+      }
       const noFaq = refused({ FAQ_DIR: join(directory, 'none') }, directory);
       expect(noFaq.said).toMatch(/^firstline cannot start\. .*none/);
       expect(noFaq.said.trim().split('\n')).toHaveLength(1);
