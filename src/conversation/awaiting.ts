@@ -15,6 +15,5 @@ export function awaitVisitor(c: Conversation, at: number): Conversation {
 export function stopAwaiting(c: Conversation): Conversation {
   if (c.ticket?.awaiting === undefined && alarmsOf(c).close === undefined) return c;
   if (!c.ticket) return withAlarm(c, 'close', undefined);
-  const { awaiting: _, ...ticket } = c.ticket;
-  return withAlarm({ ...c, ticket }, 'close', undefined);
+  return withAlarm({ ...c, ticket: { ...c.ticket, awaiting: undefined } }, 'close', undefined);
 }

@@ -19,14 +19,14 @@ export interface Clock {
   readonly warnAt: number;
   readonly dueAt: number;
   /** Since when it stands still, waiting for the visitor; absent while it runs. */
-  readonly pausedAt?: number;
+  readonly pausedAt?: number | undefined;
   /** What it was set for has happened. */
   readonly metAt?: number;
   readonly warned?: true;
   readonly breachedAt?: number;
 }
 
-export type Clocks = { readonly [name in ClockName]?: Clock };
+export type Clocks = { readonly [name in ClockName]?: Clock | undefined };
 
 /** ms since 1970. */
 interface Instants {
@@ -160,25 +160,25 @@ const isRunning = (clock: Clock): boolean => clock.metAt === undefined && clock.
 /** When a clock must next be looked at, ms since 1970; undefined when none runs. */
 export function nextMark(ticket: Ticket | undefined): number | undefined {
   if (!ticket || ticket.closed) return undefined;
-  const times = clockNames.flatMap((name) => {
+  let next: number | undefined;
+  for (const name of clockNames) {
     const clock = ticket.clocks?.[name];
-    if (!clock || !isRunning(clock) || clock.breachedAt !== undefined) return [];
-    return [clock.warned ? clock.dueAt : Math.min(clock.warnAt, clock.dueAt)];
-  });
-  return times.length === 0 ? undefined : Math.min(...times);
+    if (!clock || !isRunning(clock) || clock.breachedAt !== undefined) continue;
+    const at = clock.warned ? clock.dueAt : Math.min(clock.warnAt, clock.dueAt);
+    next = next === undefined ? at : Math.min(next, at);
+  }
+  return next;
 }
 
 export function evolveClocked(ticket: Ticket, { clocks, anew }: Clocked, at: number): Ticket {
-  const set = Object.fromEntries(
-    clockNames.flatMap((name) => {
-      const given = clocks[name];
-      if (!given) return [];
-      const known = anew.includes(name) ? undefined : ticket.clocks?.[name];
-      const { pausedAt: _, ...kept } = known ?? { startedAt: at };
-      return [[name, { ...kept, ...given } satisfies Clock]];
-    }),
-  );
-  return { ...ticket, clocks: { ...ticket.clocks, ...set } };
+  const set = (name: ClockName): Clock | undefined => {
+    const given = clocks[name];
+    const known = ticket.clocks?.[name];
+    if (!given) return known;
+    const kept = known && !anew.includes(name) ? known : { startedAt: at };
+    return { ...kept, ...given, pausedAt: undefined };
+  };
+  return { ...ticket, clocks: eachClock(set) };
 }
 
 export function evolveMark(ticket: Ticket, { type, clock }: SlaMark, at: number): Ticket {
@@ -191,23 +191,24 @@ export function evolveMark(ticket: Ticket, { type, clock }: SlaMark, at: number)
 
 /** A person has answered: what asked for an answer is met, and now the visitor is waited for. */
 export function answeredAt(ticket: Ticket, at: number): Ticket {
-  const { firstResponse, nextResponse, resolution } = ticket.clocks ?? {};
-  const met = (clock: Clock | undefined) => (clock && clock.metAt === undefined ? { ...clock, metAt: at } : clock);
-  const paused =
-    resolution && resolution.metAt === undefined && resolution.pausedAt === undefined
-      ? { ...resolution, pausedAt: at }
-      : resolution;
-  const clocks = { firstResponse: met(firstResponse), nextResponse: met(nextResponse), resolution: paused };
-  return { ...ticket, clocks: known(clocks) };
+  const answered = (name: ClockName): Clock | undefined => {
+    const clock = ticket.clocks?.[name];
+    if (!clock || clock.metAt !== undefined) return clock;
+    if (name !== 'resolution') return { ...clock, metAt: at };
+    return clock.pausedAt === undefined ? { ...clock, pausedAt: at } : clock;
+  };
+  return { ...ticket, clocks: eachClock(answered) };
 }
 
 /** The case is closed: all that still ran stops. */
 export function stoppedAt(ticket: Ticket, at: number): Ticket {
   const { resolution } = ticket.clocks ?? {};
   if (!resolution || resolution.metAt !== undefined) return ticket;
-  const { pausedAt: _, ...rest } = resolution;
-  return { ...ticket, clocks: { ...ticket.clocks, resolution: { ...rest, metAt: at } } };
+  return { ...ticket, clocks: { ...ticket.clocks, resolution: { ...resolution, pausedAt: undefined, metAt: at } } };
 }
 
-const known = (clocks: { [name in ClockName]: Clock | undefined }): Clocks =>
-  Object.fromEntries(Object.entries(clocks).filter(([, clock]) => clock !== undefined));
+const eachClock = (of: (name: ClockName) => Clock | undefined): Clocks => ({
+  firstResponse: of('firstResponse'),
+  nextResponse: of('nextResponse'),
+  resolution: of('resolution'),
+});

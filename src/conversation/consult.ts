@@ -65,6 +65,5 @@ export function evolveAdvised(c: Conversation, { agent }: Advised): Conversation
 
 /** With the case ends all asking about it. */
 export function withoutConsulted(c: Conversation): Conversation {
-  const { consulted: _, ...rest } = c;
-  return rest;
+  return c.consulted === undefined ? c : { ...c, consulted: undefined };
 }

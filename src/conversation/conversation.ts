@@ -103,6 +103,7 @@ export type Command =
 export function decide(c: Conversation, command: Command, w: World): Decided[] {
   const decided = decideCommand(c, command, w);
   if (!isOpen(c.ticket) && !decided.some(({ body }) => opensCase.includes(body.type))) return decided;
+  if (!startsClocks(c, decided)) return decided;
   const after = record(c, decided, w.now).next;
   const wrote = decided.some(({ body, by }) => body.type === 'message' && by.role === 'visitor');
   const follows = [...decideClocks(c, after, wrote, w), ...decideHours(after, w)];
@@ -111,6 +112,15 @@ export function decide(c: Conversation, command: Command, w: World): Decided[] {
 
 /** What may begin a case's clocks; without one, a turn is spared the look. */
 const opensCase: readonly Body['type'][] = ['queued', 'reopened'];
+
+/** What neither begins nor shortens a clock, nor makes a case wait. */
+const startsNothing: readonly Body['type'][] = ['message', 'claimed', 'resolved', 'noted', 'reminded', 'delivered'];
+
+/** Whether the clocks and the hours must be asked at all: for them the decision is folded in. */
+function startsClocks(c: Conversation, decided: readonly Decided[]): boolean {
+  const waits = c.phase.at === 'queued' && decided[0]?.body.type !== 'claimed';
+  return waits || decided.some(({ body, by }) => by.role === 'visitor' || !startsNothing.includes(body.type));
+}
 
 function decideCommand(c: Conversation, command: Command, w: World): Decided[] {
   const as = (bodies: readonly Body[]): Decided[] => bodies.map((body) => ({ body, by: w.by }));

@@ -18,7 +18,10 @@ export function firstResult(c: Conversation, key: string): number | undefined {
 }
 
 export function remember(seen: Seen, key: string, version: number): Seen {
-  const ofItsKind = seen.filter(([other]) => other.startsWith(inbound) === key.startsWith(inbound));
-  const forgotten = ofItsKind.length < window ? undefined : ofItsKind[0];
-  return [...seen.filter((one) => one !== forgotten), [key, version]];
+  const isInbound = key.startsWith(inbound);
+  let ofItsKind = 0;
+  for (const [other] of seen) if (other.startsWith(inbound) === isInbound) ofItsKind++;
+  if (ofItsKind < window) return [...seen, [key, version]];
+  const forgotten = seen.findIndex(([other]) => other.startsWith(inbound) === isInbound);
+  return [...seen.slice(0, forgotten), ...seen.slice(forgotten + 1), [key, version]];
 }

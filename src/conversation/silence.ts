@@ -44,8 +44,7 @@ export function evolveReminded(c: Conversation, { handOnAt }: Reminded): Convers
 export function answeredPhase(phase: Phase, by: 'visitor' | 'agent', at: number): Phase {
   if (phase.at !== 'human') return phase;
   if (by === 'visitor') return { ...phase, unansweredSince: phase.unansweredSince ?? at };
-  const { unansweredSince: _since, reminded: _reminded, ...answered } = phase;
-  return answered;
+  return { ...phase, unansweredSince: undefined, reminded: undefined };
 }
 
 export const withSilenceAlarm = (c: Conversation): Conversation =>

@@ -81,8 +81,8 @@ export type Phase =
       /** How long the owner may leave the visitor unanswered, as the rules were at the claim; ms. */
       readonly silence?: { readonly remind?: number; readonly handOn?: number };
       /** Since when the visitor waits for the owner's answer, ms since 1970. */
-      readonly unansweredSince?: number;
-      readonly reminded?: { readonly handOnAt?: number };
+      readonly unansweredSince?: number | undefined;
+      readonly reminded?: { readonly handOnAt?: number } | undefined;
     }
   /** Its case is with a team outside the desk, which answers by its own system. */
   | { readonly at: 'outside'; readonly team: OutsideTeam; readonly since: number }
@@ -151,7 +151,7 @@ export interface Ticket {
     readonly fields: Fields;
   };
   /** Since when the visitor's answer is waited for, and when the case ends without one, if they have been warned. */
-  readonly awaiting?: { readonly since: number; readonly closesAt?: number };
+  readonly awaiting?: { readonly since: number; readonly closesAt?: number } | undefined;
   /** What the visitor thought of how it went. */
   readonly rating?: { readonly score?: number; readonly comment?: string };
   readonly closed?: { readonly at: number; readonly code: ResolutionCode; readonly summary: string };
@@ -199,11 +199,11 @@ export interface Conversation {
   readonly channel: Channel;
   readonly visitor: Visitor;
   /** The company's record of the visitor; absent while none is known. */
-  readonly customer?: Customer;
+  readonly customer?: Customer | undefined;
   readonly language: Language;
   readonly phase: Phase;
   /** The newest ticket, open or closed. */
-  readonly ticket?: Ticket;
+  readonly ticket?: Ticket | undefined;
   /** Numbers of all its tickets, oldest first. */
   readonly ticketNumbers: readonly number[];
   /** What the bot must remember between turns. */
@@ -211,30 +211,30 @@ export interface Conversation {
   /** Tries since the last ticket was closed, oldest first; the newest 20. */
   readonly tries: readonly Try[];
   /** Looked up since the last ticket was closed; absent while nothing was. */
-  readonly asked?: readonly Asked[];
+  readonly asked?: readonly Asked[] | undefined;
   /** Files since the last ticket was closed; absent while none came. */
-  readonly sent?: readonly Sent[];
+  readonly sent?: readonly Sent[] | undefined;
   /** Collected since the last ticket was closed; absent while nothing has been. */
-  readonly details?: Details;
+  readonly details?: Details | undefined;
   /** Logs that were sent; absent while none were. */
-  readonly logs?: Logs;
+  readonly logs?: Logs | undefined;
   /** Since the last ticket was closed; absent while nothing has been felt. */
-  readonly sentiment?: Sentiment;
+  readonly sentiment?: Sentiment | undefined;
   /** Idempotence window: keys of the newest commits and the version each began at, oldest first. */
   readonly seen: readonly (readonly [key: string, version: number])[];
   /** Visitor's messages since somebody last answered. */
   readonly unread: number;
   /** Start of the newest message of a person, visitor or agent; at most 140 characters. */
   readonly lastMessage: string;
-  readonly delivery?: Delivery;
+  readonly delivery?: Delivery | undefined;
   /** Colleagues whom the owner has asked for advice on the open case, and when, ms since 1970; at most 10. */
-  readonly consulted?: readonly { readonly agent: Agent; readonly at: number }[];
+  readonly consulted?: readonly { readonly agent: Agent; readonly at: number }[] | undefined;
   /** Messages to outside teams that are not taken yet, oldest first; absent: none. */
-  readonly outbox?: readonly Outgoing[];
+  readonly outbox?: readonly Outgoing[] | undefined;
   /** Of the newest closed case; absent where it was never asked. */
-  readonly survey?: Survey;
+  readonly survey?: Survey | undefined;
   /** Absent: none is set. */
-  readonly alarms?: Alarms;
+  readonly alarms?: Alarms | undefined;
   /** The earliest alarm: when the sweeper must look at it next, ms since 1970. */
-  readonly wakeAt?: number;
+  readonly wakeAt?: number | undefined;
 }

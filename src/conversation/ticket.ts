@@ -75,16 +75,19 @@ export function evolveResolved(c: Conversation, event: Resolved, at: number): Co
     closed: { at, code: event.code, summary: event.summary },
   };
   // The case keeps its details; the next one begins without.
-  const { details: _, sentiment: _felt, asked: _asked, sent: _sent, survey: _survey, ...rest } = over;
   return {
-    ...rest,
+    ...over,
+    details: undefined,
+    sentiment: undefined,
+    asked: undefined,
+    sent: undefined,
     ...filed(c),
     phase: { at: 'closed', since: at },
     memory: null,
     tries: [],
     unread: 0,
-    ...(ticket ? { ticket } : {}),
-    ...(ticket && event.asks ? { survey: { ticket: ticket.number, asks: 'score' } } : {}),
+    ticket,
+    survey: ticket && event.asks ? { ticket: ticket.number, asks: 'score' } : undefined,
   };
 }
 

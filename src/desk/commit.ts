@@ -39,15 +39,31 @@ export async function commitDecided(
 
 /** What must move so that the indexes show `after` instead of `before`. */
 function movesBetween(before: readonly Placement[], after: readonly Placement[]): Move[] {
-  const key = (p: Placement): string => `${p.index}\n${p.member}`;
-  const from = new Map(before.map((p) => [key(p), p]));
-  const to = new Map(after.map((p) => [key(p), p]));
-  const left = before.filter((p) => !to.has(key(p)));
-  const changed = after.filter((p) => from.get(key(p))?.score !== p.score);
-  return [
-    ...left.map(({ index, member, score }) => ({ index, member, from: score, to: undefined })),
-    ...changed.map((p) => ({ index: p.index, member: p.member, from: from.get(key(p))?.score, to: p.score })),
-  ];
+  const moves: Move[] = [];
+  const stands = finder(after);
+  for (const { index, member, score } of before)
+    if (!stands(index, member)) moves.push({ index, member, from: score, to: undefined });
+  const stood = finder(before);
+  for (const { index, member, score } of after) {
+    const from = stood(index, member)?.score;
+    if (from !== score) moves.push({ index, member, from, to: score });
+  }
+  return moves;
+}
+
+/** Looks on from where it found the last: both states name their places in one order, so that it is mostly the next. */
+function finder(placements: readonly Placement[]): (index: string, member: string) => Placement | undefined {
+  let next = 0;
+  return (index, member) => {
+    for (let tried = 0; tried < placements.length; tried++) {
+      const at = (next + tried) % placements.length;
+      const placement = placements[at];
+      if (placement?.index !== index || placement.member !== member) continue;
+      next = at + 1;
+      return placement;
+    }
+    return undefined;
+  };
 }
 
 /**
