@@ -27,7 +27,9 @@ export const english: Lexicon = {
       wtf: 'wtf|what the (?:hell|heck|f\\w*)',
       'had enough': "(?:had|have) (?:just )?(?:had )?enough(?: of (?:this|it|you))?(?=[.!,;]|$)|i've had it(?: with)?",
       'speak to your manager': '(?:your|the|a) (?:manager|boss|supervisor|superior)',
-      'worst support': 'worst (?:support|service|help|bot|company|system|experience)',
+      'worst support':
+        'worst (?:\\w+ )?(?:support|service|help|helpdesk|desk|bot|chatbot|chat|company|system|experience)',
+      "for heaven's sake": "ffs|for (?:god|heaven|christ|goodness|pete|fuck)'?s'? sakes?",
       useless: "(?:you are|you're|what a|this is|this|is|totally|completely|a|so) useless",
       'fed up': '',
       'sick of': '(?:sick|tired|sick and tired) of',
@@ -52,10 +54,38 @@ export const english: Lexicon = {
       'are you kidding': 'are you (?:kidding|joking|serious)',
       complain: '(?:want|like|going|have) to (?:make a complaint|complain)|file a complaint',
       stupid: '(?:stupid|idiotic|idiots?|morons?|dumb|damn|damned|bloody|crappy|shitty|fucking?|goddamn)',
-      dissatisfied: '(?:dissatisfied|disappointed|disappointing|upset)',
+      dissatisfied:
+        '(?:dissatisfied|disappointed|disappointing|upset|unhappy|not (?:at all )?happy|appalling|disgusting|dreadful|(?:absolutely|totally|really|simply|just) (?:terrible|horrible|awful))',
       'what kind of support': 'what kind of (?:support|service|help|bot|company)',
       'does anybody work there': 'does (?:anybody|anyone)(?: at all)? (?:work|read)',
       'for the last time': '',
+      'no help':
+        "(?:you|you guys|you people|this|it|bot|chat|that)(?: are| is|'re|'s) (?:of )?(?:no help|no use|not helping|not helpful|unhelpful|not (?:at all )?helpful)",
+      'on my nerves':
+        "(?:getting|gets|grating) on (?:my|our) (?:last )?nerves?|wits'? end|(?:about|going|starting) to (?:lose it|explode|scream)|los(?:e|ing) (?:my|our) (?:mind|temper)|at the end of my tether",
+      unbelievable:
+        "(?:this|that|it)(?: is|'s) (?:just |simply |absolutely |totally )?(?:unbelievable|insane|absurd|unreal|outrageous|madness|crazy)(?! fast)|unbelievable(?=\\s*[.!?]*$)|can(?:not|'t| not) believe (?:this|it|you|that|how|what)",
+      'seriously?': 'seriously\\s*[?!]+',
+      'is a disaster':
+        '(?:is|was|been) (?:just |such )?(?:a |an )?(?:complete |total |absolute |utter )?(?:disaster|mess|disgrace|shambles|catastrophe|waste|scandal)',
+      swearing:
+        '(?:fuck\\w*|shit\\w*|crap|bollocks|piece of (?:junk|crap|shit|garbage)|what the hell|damn it|dammit|goddamnit)',
+      'hung up on me':
+        'hung up (?:on me|the phone)|nobody (?:told|tells|informed|warned) (?:me|us)|report (?:this|you|it) to (?:my|your|the) (?:manager|boss|management|director)|why do (?:i|we) (?:even )?pay|not going to (?:try|do|repeat) (?:that|this|it)(?: all)? again',
+      'never listens':
+        '(?:you|they|you people|you guys|people|support) never (?:listens?|answers?|repl(?:y|ies)|helps?|calls? back|picks? up|cares?|reads?)',
+      'not what i asked':
+        "not what i (?:asked|said|meant|wrote)|(?:you|it|bot) (?:do not|don't|does not|doesn't|did not|didn't) (?:even )?(?:understand|get|listen to|read) (?:me|it|what i|my|anything|a thing)|read (?:what i|my message)",
+      'someone competent':
+        "(?:someone|somebody|anyone) (?:competent|who (?:knows|understands|has a clue|can (?:actually |really )?(?:fix|help|solve)|actually))|(?:don't|do not) (?:want|need|send me) (?:another|more|any more|these|your) (?:links?|articles?|answers?|instructions?|excuses)|no more (?:links|articles|excuses)",
+      'what a mess': 'what a (?:mess|disaster|shambles|disgrace|circus)',
+      'come on': '(?:oh )?come on(?=\\s*[,!.]|$)',
+      'how hard can it be':
+        'how (?:hard|difficult) (?:can|could) (?:it|this|that) be|why is (?:this|it|everything) (?:always )?so (?:hard|difficult|complicated)',
+      'give up':
+        "i(?:'m| am)? (?:giv(?:e|ing)|gave) up|(?:i'm|i am) (?:so |totally |absolutely )?done with (?:this|you|it)",
+      'makes no sense':
+        'your (?:\\w+ )?(?:answers?|instructions?|steps|advice|replies|reply) (?:makes?|made|make) no sense',
     }),
     ...lines('repeated', 0.6, {
       'still not working':
@@ -64,7 +94,7 @@ export const english: Lexicon = {
         '(?:same|the) (?:problem|error|issue|thing|message|fault)s? (?:again|keeps?|came back|is back|comes? back)|(?:broken|down|gone|dead|offline|locked out|frozen|stuck|blocked|here|back|happening|failing) again|again (?:and again|broken|today|this morning|now)|(?:error|problem|message|fault|issue) is back|(?:fail|crash|happen|stop|freez|froze|disconnect|break|broke|lost|lose)\\w* (?:yet )?again',
       'over and over': '(?:over and over|time and again|again and again)',
       'tried everything': '(?:tried|done) (?:everything|it all|all of (?:that|this|it))',
-      'nothing works': 'nothing (?:works|helps|worked|helped|changes|changed)',
+      'nothing works': 'nothing (?:(?:you|i|we|that|at) (?:\\w+ ){1,3})?(?:works|helps|worked|helped|changes|changed)',
       'no matter what': 'no matter (?:what|how)',
       'no difference':
         '(?:no|without any|without) (?:difference|change|improvement|success|luck|effect|avail|progress)|nothing (?:has |have )?(?:changed|improved|happened)|in vain|to no avail|same (?:result|outcome)|(?:square one|going round in circles|going in circles)|(?:made|makes) no difference|still (?:nothing|no (?:luck|change|answer|connection|network|sound))|(?:nobody|no one) (?:does|did|cares|is doing)|for (?:days|weeks|months|hours) (?:now|and)',
@@ -73,9 +103,16 @@ export const english: Lexicon = {
         '(?:tried|called|written|wrote|asked|told|explained|restarted|reset|phoned|emailed)(?! to (?:me|us))(?: \\w+){0,5} (?:twice|(?:two|three|four|five|six|ten|many|several|\\d+) times)',
       'already told you':
         '(?:already|just) (?:told|said|explained|written|wrote|asked)|(?:told|asked|explained|reported)(?: \\w+){0,2} before',
-      'how many times': 'how (?:many times|often) do i (?:have|need) to',
+      'how many times': 'how (?:many times|often) do i (?:have|need) to|how many more times',
+      'going on for weeks':
+        '(?:going on|been like this) for (?:\\w+ ){0,3}(?:days?|weeks?|months?|years?|hours?)|(?:said|told me|claimed|promised) it (?:was|is|had been|would be) (?:fixed|solved|repaired|done)|told (?:you|them) (?:already|before|that|this)|lost (?:\\w+ )?(?:days?|hours?|weeks?) of work|are not listening|aren.t listening',
+      'closed without fixing':
+        '(?:closed|ended|marked) (?:my|the|our|this) (?:ticket|case|request)(?: \\w+){0,2} (?:without|but|although|though)|another (?:day|week|time),? another|every (?:other )?(?:week|month|morning|meeting)(?: \\w+){0,2} (?:same|again)|(?:same|the) (?:\\w+ )?(?:every|each) (?:single )?(?:day|week|morning|time)',
+      'not again': '(?:oh )?(?:no,? )?not (?:this )?again',
+      'same answer':
+        '(?:the|that|this) same (?:answer|reply|response|advice|article|steps)|same thing (?:you|i was|as)|(?:sending|giving|telling) me the same',
       'nobody answered':
-        '(?:nobody|no one|noone) (?:has |have )?(?:answered|replied|called|helped|responded|got back)|never (?:got|received|had|heard) (?:any |an |a )?(?:answer|reply|response|back|call)|no (?:answer|reply|response|reaction)(?= (?:so far|yet|for|since|until)|[.!,]|$)|waiting (?:for )?(?:\\w+ )?(?:hours|days|weeks|ages|forever)',
+        "(?:nobody|no one|noone) (?:has |have |ever |here )?(?:answered|answers|replied|replies|called|calls|helped|helps|responded|responds|got back|gets back|listens|listened)|(?:nobody|no one) (?:is |ever )?(?:helping|answering|listening|picks? up|picking up|there)|(?:does|do|did) (?:nobody|no one|anybody|anyone) (?:ever )?(?:answer|pick up|reply|care|help)|never (?:got|received|had|heard) (?:any |an |a )?(?:answer|reply|response|back|call)|no (?:answer|reply|response|reaction)(?= (?:so far|yet|for|since|until)|[.!,]|$)|waiting (?:for )?(?:\\w+ )?(?:hours|days|weeks|ages|forever)|still waiting|(?:been|am|i'm) waiting (?:all|since|for (?:over|more))|waiting all (?:day|morning|afternoon|week)",
     }),
     ...lines('repeated', 0.4, {
       'already tried':
@@ -97,9 +134,11 @@ export const english: Lexicon = {
       "can't wait": "(?:can ?not|can't|cant) wait",
       'time-critical': 'time[- ]critical|business[- ]critical|mission[- ]critical',
       'high priority':
-        '(?:high|top|highest|first) priority|priority (?:one|1)|critical (?:issue|problem|situation|case)|(?:is|very|really|extremely) critical|(?:extremely|very|really|most|so) important (?:that|for)|(?:about|going) to start(?=[.!,]|$)|(?:important|crucial|vital) (?:meeting|deadline|presentation|exam|call)',
+        '(?:high|top|highest|first|as a) priority|prioriti[sz]e this|priority (?:one|1)|critical (?:issue|problem|situation|case)|(?:is|very|really|extremely) critical|(?:extremely|very|really|most|so) important (?:that|for)|(?:about|going) to start(?=[.!,]|$)|(?:important|crucial|vital) (?:meeting|deadline|presentation|exam|call)',
       'straight away':
-        '(?:straight|right) away|at once(?=[.!,;]|$)|this (?:minute|second|instant)|without (?:further )?delay|promptly',
+        '(?:straight|right) away|(?:help|fix\\w*|need|answer|reply|call|please|done)(?: \\w+){0,3} at once|this (?:minute|second|instant)|without (?:further )?delay|promptly',
+      desperate:
+        'i(?: am|.m)? begg?(?:ing)?(?: you)?|help\\s*!{2,}|desperate(?:ly)?|panick?(?:ing|ed)|in (?:a )?panic|freaking out|(?:lose|losing|cost me) my job|(?:get|be|getting) fired|life or death',
       'running out of time':
         '(?:running|run) out of time|no time (?:left|to lose)|(?:little|short of|short on) time|clock is ticking',
       'starts in minutes':
@@ -108,7 +147,11 @@ export const english: Lexicon = {
         '(?:deadline|due|exam|interview|presentation|pitch|audit|submit|deliver|fixed|finished|ready|need|sent|send|must|has to|have to|running|done)(?: \\w+){0,5} (?:today|tonight|this (?:morning|afternoon|evening)|by noon|by tonight|by (?:end of day|eod)|(?:by|before|until) (?:\\d{1,2}(?:[:.]\\d\\d)? ?(?:am|pm)|noon|midnight|lunch))',
     }),
     ...lines('urgency', 0.5, {
-      hurry: '(?:please|must|in a|need to|have to|to) hurry(?: up)?|hurry up',
+      hurry:
+        '(?:please|must|in a|need to|have to|to) hurry(?: up)?|hurry up|hurry(?=\\s*[.!]*$)|quick(?:ly)?,? please|please,? quick(?:ly)?',
+      'taking forever': 'taking (?:forever|ages|an eternity|way too long|far too long)',
+      'starts soon':
+        '(?:exam|meeting|call|presentation|interview|class|lesson|webinar|conference|flight|shift|demo)(?: \\w+){0,2} (?:starts?|begins?|is starting|is about to start|leaves) (?:very |really )?(?:soon|now|shortly|any minute|any moment)',
       quickly: '(?:please|do|need|fix|help|it|this|me|act|react)(?: \\w+){0,3} (?:quickly|fast)',
       'customer waiting': '(?:customer|client|patient|guest|people|visitor|audience|boss)s? (?:is|are) waiting',
     }),
@@ -116,9 +159,9 @@ export const english: Lexicon = {
       'production down':
         '(?:production|(?:production|assembly) line|operations?|business|factory|plant|the line|our line)(?: \\w+){0,2} (?:stopped|stands still|standing still|halted|down|idle|interrupted|blocked|paralysed|paralyzed|offline)|(?:at|to) a (?:complete |total |grinding )?(?:standstill|halt)|(?:completely|totally|business is|company is) (?:completely |totally )?(?:paralysed|paralyzed|crippled)',
       "can't work":
-        "(?:we|i|nobody|no one|they|team|staff|office|everyone|employees) (?:can ?not|can't|cant|can|could ?n[o']t) (?:do any |even |do our )?work(?! (?:out|with|together|from|remotely))(?: at all| anymore)?|(?:cannot|can not|can't|cant|unable to) (?:get|do) (?:any|anything|my|our|much) ?(?:work|done)|(?:unable|not able|impossible) (?:for us )?to (?:work|do (?:my|our|any|their) (?:work|jobs?))|(?:cannot|can not|can't|cant|can|could ?n[o']t) do (?:my|our|their|any of our) (?:jobs?|work)|prevents? (?:us|me) from working",
+        "(?:we|i|nobody|no one|they|team|staff|office|everyone|employees) (?:can ?not|can't|cant|can|could ?n[o']t) (?:do any |even |do our )?work(?! (?:out|with|together|from|remotely))(?: at all| anymore)?|(?:cannot|can not|can't|cant|unable to) (?:get|do) (?:any|anything|my|our|much) ?(?:work|done)|(?:unable|not able|impossible) (?:for us )?to (?:work|do (?:my|our|any|their) (?:work|jobs?))|(?:cannot|can not|can't|cant|can|could ?n[o']t) do (?:my|our|their|any of our) (?:jobs?|work)|prevents? (?:us|me) from working|(?:sitting|standing) (?:around )?idle",
       'server down':
-        "(?:server|servers|website|web ?site|web ?shop|shop|system|systems|erp|database|site|cash ?registers?|registers?|tills?|pos|checkout) (?:is|are|has been|went|have been|'s) (?:\\w+ )?(?:down|offline|dead)|(?:checkout|registers?|tills?|payments?|card terminals?|ordering|webshop|order system)(?: (?:is|are|system))* (?:not work\\w*|does ?n[o']t work|do ?n[o']t work|broken|fail\\w*)|losing (?:sales|money|customers|orders|business)|costs? us (?:money|sales|thousands|a fortune)",
+        "(?:server|servers|website|web ?site|web ?shop|shop|system|systems|erp|database|site|cash ?registers?|registers?|tills?|pos|checkout) (?:is|are|has been|went|have been|'s) (?:\\w+ )?(?:down|offline|dead)|(?:checkout|registers?|tills?|payments?|card terminals?|ordering|webshop|order system)(?: (?:is|are|system))* (?:not work\\w*|does ?n[o']t work|do ?n[o']t work|broken|fail\\w*)|losing (?:sales|money|customers|orders|business)|cost(?:s|ing)? (?:us|me) (?:money|sales|thousands|a fortune|customers|orders|business|dearly)|(?:shop|store|branch|clinic|restaurant|counter|office) (?:cannot|can not|can't) open",
       'no orders':
         "(?:can ?not|can't|unable to) (?:take|process|accept|ship|deliver|sell|invoice|serve|bill|produce|manufacture|treat|dispatch)(?: \\w+){0,2} (?:orders?|anything|goods|customers?|products?|payments?|patients?|guests?|parcels?)",
       'had to close':
