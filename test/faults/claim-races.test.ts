@@ -11,7 +11,7 @@ import type { Store } from '../../src/store/store.ts';
 import { build } from '../integration/cli-agents-run.ts';
 import { makeWaiting } from '../integration/console-desk.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
-import { times, told } from './schedule.ts';
+import { times, told } from '../support/schedule.ts';
 
 const script = fileURLToPath(new URL('claimers.mjs', import.meta.url));
 const conversations = Number(process.env.CONVERSATIONS ?? times(100, 1_000));

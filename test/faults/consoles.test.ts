@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, signIn } from '../integration/console-desk.ts';
 import { type EventReader, readEvents, type StreamedEvent } from '../integration/console-stream.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
+import { littleFaq, times, told } from '../support/schedule.ts';
 import { type RunningService, startService } from '../support/service.ts';
 import { until } from '../support/wait.ts';
 import { Crowd, inWords } from './crowd.ts';
-import { littleFaq, times, told } from './schedule.ts';
 
 const versions = (events: readonly StreamedEvent[]): string[] =>
   events.filter(({ data }) => data.version !== undefined).map(({ data }) => `${data.conversation}#${data.version}`);

@@ -23,7 +23,8 @@ import { openRedis } from '../../src/store/redis.ts';
 import type { Store } from '../../src/store/store.ts';
 import { engines } from '../integration/console-desk.ts';
 import { startRedis } from '../support/redis.ts';
-import { times } from './schedule.ts';
+import { times } from '../support/schedule.ts';
+import { drawSeed, randomFrom } from '../support/seed.ts';
 
 const file = fileURLToPath(new URL('desk-schedules.seeds', import.meta.url));
 const kept = readFileSync(file, 'utf8')
@@ -44,17 +45,6 @@ const workers: readonly Worker[] = ['aiko', 'ben', 'cho'].map((name, i) => ({
 const fail = (error: unknown) => {
   throw error;
 };
-
-/** Mulberry32: small, and the same everywhere. @returns numbers from 0 up to 1. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 interface Run {
   readonly stores: readonly Store[];
@@ -260,7 +250,7 @@ describe.each(engines)('any schedule on $name', ({ name, open }) => {
   };
 
   it('T1 T5 O1 O2 O3 O4 Q1 leaves one owner, no one over capacity, a silent bot, every wait in the queue, and whole logs', async () => {
-    const base = Date.now() % 1_000_000_000;
+    const base = drawSeed();
     for (const seed of [...kept, ...Array.from({ length: runs }, (_, i) => base + i)]) {
       try {
         await schedule(seed);

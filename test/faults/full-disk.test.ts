@@ -9,10 +9,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call } from '../support/desk.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
+import { littleFaq, times, told } from '../support/schedule.ts';
 import { type RunningService, startService } from '../support/service.ts';
 import { until } from '../support/wait.ts';
 import { Crowd, inWords } from './crowd.ts';
-import { littleFaq, times, told } from './schedule.ts';
 
 const mayMount = process.getuid?.() === 0 && process.platform === 'linux' && tryMount();
 

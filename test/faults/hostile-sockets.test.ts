@@ -2,6 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { arrive, call, type Visitor } from '../support/desk.ts';
+import { stopwatch } from '../support/pace.ts';
 import { type RunningService, startService } from '../support/service.ts';
 
 let service: RunningService;
@@ -81,9 +82,9 @@ describe('a stop', () => {
     socket.write(upgrade(stream(visitor)));
     await shaken;
     const gone = closed(socket);
-    const began = Date.now();
+    const watch = stopwatch();
     expect(await service.terminate()).toBe(0);
-    expect(Date.now() - began).toBeLessThan(3_500);
+    expect(watch()).toBeLessThan(3_500);
     await Promise.race([gone, new Promise((resolve) => setImmediate(resolve))]);
     socket.destroy();
     await service.start();

@@ -8,9 +8,9 @@ import { Trail } from '../../src/desk/audit/trail.ts';
 import { allRows, verify } from '../../src/desk/audit/verify.ts';
 import { arrive, signIn } from '../support/desk.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
+import { times } from '../support/schedule.ts';
 import { type RunningService, startService } from '../support/service.ts';
 import { until } from '../support/wait.ts';
-import { times } from './schedule.ts';
 
 /** Times the service is killed. */
 const kills = Number(process.env.KILLS ?? times(2, 20));

@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AgentSession, arrive, signIn, type Visitor } from '../support/desk.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
+import { littleFaq, times, told } from '../support/schedule.ts';
 import { type RunningService, startService } from '../support/service.ts';
-import { littleFaq, times, told } from './schedule.ts';
 
 const entry = fileURLToPath(new URL('./crashing-service.mjs', import.meta.url));
 

@@ -7,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call } from '../support/desk.ts';
 import { startProxy, type TcpProxy } from '../support/proxy.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
+import { littleFaq, times, told } from '../support/schedule.ts';
 import { type RunningService, startService } from '../support/service.ts';
 import { until } from '../support/wait.ts';
 import { Crowd, inWords } from './crowd.ts';
-import { littleFaq, times, told } from './schedule.ts';
 
 /** Everybody is answered within this, whatever is broken, ms: the port's 5 s and what a loaded machine adds. */
 const answeredWithin = 7_000;

@@ -4,9 +4,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { texts } from '../../src/bot/texts.ts';
 import { arrive, call, signIn } from '../support/desk.ts';
 import { hasRedis, startRedis } from '../support/redis.ts';
+import { littleFaq, times, told } from '../support/schedule.ts';
 import { startService } from '../support/service.ts';
 import { Crowd, inWords } from './crowd.ts';
-import { littleFaq, times, told } from './schedule.ts';
 
 const entry = fileURLToPath(new URL('./shifted-service.mjs', import.meta.url));
 const hour = 3_600_000;

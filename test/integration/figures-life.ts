@@ -14,17 +14,6 @@ import type { Store } from '../../src/store/store.ts';
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** Mulberry32. */
-export function randomOf(start: number): () => number {
-  let a = start;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** @param from ms since 1970 when it begins. */
 export async function live(store: Store, random: () => number, from: number): Promise<void> {
   const life = new Life(store, random, from);

@@ -9,6 +9,7 @@ import { Desk } from '../../src/desk/desk.ts';
 import type { Report } from '../../src/desk/figures/aggregate.ts';
 import { openLmdb } from '../../src/store/lmdb.ts';
 import type { Store } from '../../src/store/store.ts';
+import { drawSeed, randomFrom } from '../support/seed.ts';
 import { build, run } from './cli-agents-run.ts';
 import { call, type Engine, engines, makeAgent, makeWaiting, type ServiceProcess, signedIn } from './console-desk.ts';
 import {
@@ -21,9 +22,9 @@ import {
   pressuresIn,
   type TicketLine,
 } from './figures-count.ts';
-import { live, randomOf } from './figures-life.ts';
+import { live } from './figures-life.ts';
 
-const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+const seed = drawSeed();
 const lives = 45;
 
 for (const { name, open } of engines) {
@@ -41,7 +42,7 @@ for (const { name, open } of engines) {
       await makeAgent(store, 'aiko');
       await makeAgent(store, 'ben');
       await makeAgent(store, 'ren', { role: 'lead' });
-      const random = randomOf(seed);
+      const random = randomFrom(seed);
       for (let n = 0; n < lives; n++) await live(store, random, start + Math.floor(random() * 5 * 24 * 60) * minute);
     }, 60_000);
     afterAll(() => engine?.stop());

@@ -24,6 +24,7 @@ import { dialogTexts } from '../../../src/dialogs/texts.ts';
 import { openLmdb } from '../../../src/store/lmdb.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Entry, Knowledge, Understanding } from '../../../src/understanding/understanding.ts';
+import { drawSeed } from '../../support/seed.ts';
 
 const directory = fileURLToPath(new URL('../../../dialogs', import.meta.url));
 const files = readdirSync(directory)
@@ -234,8 +235,7 @@ describe('any talk with the shipped dialogs', () => {
   });
 
   it('G9 has a next step after whatever is said, and keeps what was collected', { timeout: 120_000 }, async () => {
-    const seed = Number(process.env.SEED ?? Date.now());
-    console.info(`seed ${seed}`);
+    const seed = drawSeed();
     let n = 0;
     let asked = 0;
     const property = fc.asyncProperty(

@@ -10,6 +10,7 @@ import { firstResult } from '../../../src/conversation/seen.ts';
 import type { Actor, Conversation, Priority } from '../../../src/conversation/state.ts';
 import type { World } from '../../../src/conversation/world.ts';
 import { shippedTerms } from '../../../src/desk/terms.ts';
+import { drawSeed } from '../../support/seed.ts';
 import { notices } from './notices.ts';
 
 const desk: Actor = { role: 'desk' };
@@ -321,6 +322,7 @@ describe('any sequence of commands', () => {
         expect(places.includes('waiting')).toBe(told.c.phase.at === 'queued');
         if (told.c.phase.at === 'queued' || told.c.phase.at === 'human') expect(places).toContain('open');
       }),
+      { seed: drawSeed() },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { beginning, canonical, type Row, rowOf } from '../../../src/desk/audit/chain.ts';
 import { deedOf, segmentId } from '../../../src/desk/audit/deeds.ts';
 import { type Verdict, verify } from '../../../src/desk/audit/verify.ts';
+import { drawSeed } from '../../support/seed.ts';
 
 function chainOf(length: number): Row[] {
   const rows: Row[] = [];
@@ -20,7 +21,7 @@ function check(kept: readonly Row[], whole: readonly Row[]): Promise<Verdict> {
   return verify(trail, async () => last, last ? [last] : []);
 }
 
-const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+const seed = drawSeed();
 
 describe(`the audit trail's chain (seed ${seed})`, () => {
   it('K2 holds as it was written, of any length', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExpressionError, holds, type Literal, parseExpression } from '../../../src/dialogs/expression.ts';
+import { drawSeed } from '../../support/seed.ts';
 
 const answers: Readonly<Record<string, Literal>> = { os: 'windows', people: 12, wired: true, since: '2026-01-31' };
 const is = (text: string) => holds(parseExpression(text), (step) => answers[step]);
@@ -54,8 +55,7 @@ describe('a condition', () => {
   });
 
   it('is read or refused, whatever it holds', () => {
-    const seed = Number(process.env.SEED ?? Date.now());
-    console.info(`seed ${seed}`);
+    const seed = drawSeed();
     const piece = fc.constantFrom(
       'os',
       "'a'",

@@ -6,6 +6,7 @@ import type { Dialog } from '../../../src/dialogs/dialog.ts';
 import type { Progress } from '../../../src/dialogs/progress.ts';
 import { advance, resume } from '../../../src/dialogs/runner.ts';
 import { dialogTexts } from '../../../src/dialogs/texts.ts';
+import { drawSeed } from '../../support/seed.ts';
 import { begin, buttons, parsed, sample, shippedText, t, world } from './sample.ts';
 
 /** Edits that an admin may make while somebody is in the dialog. */
@@ -80,8 +81,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 
 describe('any sequence of words, buttons, files, reloads and edits', () => {
   it('G9 leaves a next step, loses nothing collected, and asks for nothing known', { timeout: 120_000 }, async () => {
-    const seed = Number(process.env.SEED ?? Date.now());
-    console.info(`seed ${seed}`);
+    const seed = drawSeed();
     const versions = [sample, shippedText('collect-environment')].map((text) =>
       edits.map((edit) => parsed(edit(text))),
     );

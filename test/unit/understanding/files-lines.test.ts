@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Line, linesOf, longestLine } from '../../../src/cli/faq/lines.ts';
 import { columns, cut, widthOf } from '../../../src/cli/faq/table.ts';
+import { drawSeed } from '../../support/seed.ts';
 
 async function* chunked(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
   let from = 0;
@@ -31,6 +32,7 @@ describe('lines of a stream', () => {
           );
         },
       ),
+      { seed: drawSeed() },
     );
   });
 
@@ -44,6 +46,7 @@ describe('lines of a stream', () => {
           expect(await read(bytes, sizes)).toHaveLength(ends + (bytes.length > 0 && bytes.at(-1) !== 0x0a ? 1 : 0));
         },
       ),
+      { seed: drawSeed() },
     );
   });
 

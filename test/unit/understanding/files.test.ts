@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readFaq, servedEntries } from '../../../src/understanding/files.ts';
 import { parseFaq } from '../../../src/understanding/parse.ts';
+import { drawSeed } from '../../support/seed.ts';
 
 const sound = `topic: account
 entries:
@@ -227,7 +228,7 @@ describe('a FAQ file', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { seed: drawSeed(), numRuns: 300 },
     );
   });
 });

@@ -12,6 +12,7 @@ import { stem } from '../../../src/understanding/matcher/stem.ts';
 import { runAtOnce } from '../../../src/understanding/matcher/steps.ts';
 import { buildSuggester } from '../../../src/understanding/matcher/suggest.ts';
 import { tokens } from '../../../src/understanding/matcher/tokens.ts';
+import { drawSeed } from '../../support/seed.ts';
 import { faq } from './matcher-faq.ts';
 
 describe('normalising', () => {
@@ -33,6 +34,7 @@ describe('normalising', () => {
         const once = normalise(text);
         expect(normalise(normalise(once))).toBe(normalise(once));
       }),
+      { seed: drawSeed() },
     );
   });
 });
@@ -134,6 +136,7 @@ describe('the hash table', () => {
         for (const [key, number] of numbers) expect(lookUp(table, key)).toBe(number);
         expect(lookUp(table, hashText(1, 'absent'))).toBe(-1);
       }),
+      { seed: drawSeed() },
     );
   });
 });
@@ -206,6 +209,7 @@ describe('suggestions while typing', () => {
           }
         },
       ),
+      { seed: drawSeed() },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findLinks } from '../../../src/widget/links.ts';
+import { drawSeed } from '../../support/seed.ts';
 
 const links = (text: string) => findLinks(text).flatMap((piece) => (piece.kind === 'link' ? [piece.text] : []));
 
@@ -29,6 +30,7 @@ describe('plain text', () => {
             .join(''),
         ).toBe(text);
       }),
+      { seed: drawSeed() },
     );
   });
 });

@@ -4,6 +4,7 @@ import { addressOf, isPicture, sizeOf } from '../../../src/widget/attachment.ts'
 import { composing, sends } from '../../../src/widget/keyboard.ts';
 import { contrast, readAccent, readSettings } from '../../../src/widget/settings.ts';
 import { chooseLocale, speaker } from '../../../src/widget/texts.ts';
+import { drawSeed } from '../../support/seed.ts';
 
 const page = { src: 'https://help.example/desk/widget.js?v=2', data: {}, lang: '', languages: [] as string[] };
 
@@ -39,6 +40,7 @@ describe('the embedding page', () => {
         const accent = readAccent(`#${number.toString(16).padStart(6, '0')}`);
         expect(accent && contrast(accent.colour, accent.ink)).toBeGreaterThanOrEqual(4.5);
       }),
+      { seed: drawSeed() },
     );
     expect(readAccent(' #0AF ')).toEqual({ colour: '#00aaff', ink: '#000000' });
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action, Author, Message } from '../../../src/widget/activity.ts';
 import type { Entry } from '../../../src/widget/outbox.ts';
 import { lines, newest, offered, receive, unread } from '../../../src/widget/timeline.ts';
+import { drawSeed } from '../../support/seed.ts';
 
 const yes: Action = { kind: 'say', title: 'Yes', value: 'yes' };
 const said = (version: number, by: Author = 'bot', more: Partial<Message> = {}): Message => ({
@@ -34,6 +35,7 @@ describe('the thread', () => {
           expect(thread.map((one) => one.version)).toEqual([1, 2, 3, 5, 8, 9]);
         },
       ),
+      { seed: drawSeed() },
     );
   });
 

@@ -4,10 +4,11 @@ import { describe, it } from 'vitest';
 import { calendarOf } from '../../../../src/desk/calendar/calendar.ts';
 import type { CalendarRules } from '../../../../src/desk/rules/calendar.ts';
 import { shippedRules } from '../../../../src/desk/rules/file.ts';
+import { drawSeed } from '../../../support/seed.ts';
 
 const minute = 60_000;
 const day = 1_440;
-const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+const seed = drawSeed();
 
 /** Minutes looked at: from the shift of the evening before to the third morning. */
 const span = 4 * day;

@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const isLong = process.env.FAULTS === 'long';
+export const isLong = process.env.FAULTS === 'long';
 
 /** A count, or a span in ms. */
 export const times = (short: number, long: number): number => (isLong ? long : short);
