@@ -1,7 +1,9 @@
 /** Customer records from a file of the desk's own, kept fresh while it is edited. */
+import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import type { Customer } from '../conversation/customer.ts';
 import type { Problem } from '../understanding/understanding.ts';
+import { notUtf8 } from '../understanding/yaml-text.ts';
 import { type Customers, sameAddress, type Who } from './customers.ts';
 import { parseCustomers } from './parse.ts';
 
@@ -49,7 +51,11 @@ export async function openCustomerFile({ path, log, watch }: FileOptions): Promi
       report([fault(`the file has ${size} bytes; allowed are ${largest}`)]);
       return;
     }
-    const { customers, problems: found } = parseCustomers(path, await readFile(path, 'utf8'));
+    const bytes = await readFile(path);
+    // Excel in Japanese saves CSV as Shift_JIS: names would be known garbled.
+    const { customers, problems: found } = isUtf8(bytes)
+      ? parseCustomers(path, bytes.toString('utf8'))
+      : { customers: [], problems: [notUtf8(path, bytes)] };
     report(found);
     if (found.length > 0) return;
     byId = new Map(customers.map((customer) => [customer.id, customer]));

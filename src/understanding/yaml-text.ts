@@ -1,6 +1,17 @@
 /** An admin's YAML text → its content, and where each part of it stands. Shared by all the files that admins edit. */
 import { isUtf8 } from 'node:buffer';
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLError,
+} from 'yaml';
+import { fullWidthIn } from './full-width.ts';
 import type { Problem } from './understanding.ts';
 
 /** A fault at a place in the file's structure, not yet at a line; the place may be missing. `key`: the fault is that key there, not its value. */
@@ -38,9 +49,12 @@ export function readYaml(path: string, text: string): YamlText {
   const problems = [...document.errors, ...document.warnings].map((fault) =>
     at(
       fault.pos[0],
-      fault.code === 'DUPLICATE_KEY' ? givenTwice(text.slice(fault.pos[0])) : `YAML: ${sentence(fault.message)}`,
+      fault.code === 'DUPLICATE_KEY' ? givenTwice(text.slice(fault.pos[0])) : `YAML: ${explained(fault)}`,
     ),
   );
+  const typed = document.errors.length > 0 ? fullWidthAt(text, problems) : undefined;
+  // What the parser makes of the rest of the file then is no help.
+  if (typed) problems.splice(0, problems.length, { file: path, ...typed });
   let content: unknown;
   // A key given twice leaves the structure whole, so the rest can still be checked.
   if (!document.errors.some((error) => error.code !== 'DUPLICATE_KEY')) {
@@ -133,4 +147,17 @@ function child(document: Document, from: Node | undefined, way: readonly Propert
 const contentsOf = (document: Document) => (document.contents ?? undefined) as Node | undefined;
 const startOf = (node: Node | undefined) => node?.range?.[0];
 const givenTwice = (from: string) => `key "${/^[^\s:]*/.exec(from)?.[0]}" is given twice here; allowed is once`;
-const sentence = (message: string) => message.replace(/\s+/g, ' ').trim();
+
+/** The parser's words, but for those that are meant for programmers. */
+const explained = ({ code, message }: YAMLError): string =>
+  code === 'MULTIPLE_DOCS'
+    ? 'a second document begins at this ---; allowed is one'
+    : message.replace(/\s+/g, ' ').trim();
+
+/** The parser gives up on the line of such a character, or on the next. */
+function fullWidthAt(text: string, [first]: readonly Problem[]): Omit<Problem, 'file'> | undefined {
+  if (!first) return undefined;
+  const all = text.split('\n');
+  const found = fullWidthIn([first.line, first.line - 1].map((line) => all[line - 1] ?? ''));
+  return found && { line: first.line - found.index, column: found.column, message: found.message };
+}

@@ -165,6 +165,11 @@ describe('records in a file', () => {
     await writeFile(path, 'customers:\n  - {id: a, nome: Anna Maria}\n');
     await until(() => customers.problems().length > 0, 'the problem is told');
     expect(await name()).toBe('Anna');
+    // 花 in Shift_JIS.
+    const garbled = Buffer.from([0x89, 0xd4]);
+    await writeFile(path, Buffer.concat([Buffer.from('customers:\n  - {id: a, name: '), garbled, Buffer.from('}\n')]));
+    await until(() => customers.problems()[0]?.message.includes('Shift_JIS') === true, 'that it is no UTF-8 is told');
+    expect(await name()).toBe('Anna');
     await writeFile(path, 'customers:\n  - {id: a, name: Anna Maria}\n');
     await until(async () => (await name()) === 'Anna Maria', 'the mended file is served');
     expect(customers.problems()).toEqual([]);

@@ -305,6 +305,22 @@ describe('a FAQ directory', () => {
     ]);
   });
 
+  test.each([
+    ['topic：a\nentries: []', 'a.yaml:1:6: found the full-width "："; allowed is a half-width ":" and a space'],
+    ['topic:　a\nentries: []', 'a.yaml:1:7: found the full-width "　"; allowed is a half-width space'],
+    [
+      'entries:\n  - id: a\n　　tags: [b]\n    answer: {}',
+      'a.yaml:3:1: found the full-width "　"; allowed is a half-width space',
+    ],
+    [
+      'entries:\n  － id: a\n    tags: [b]',
+      'a.yaml:2:3: found the full-width "－"; allowed is a half-width "-" and a space',
+    ],
+  ])('tells a full-width mark that an input method typed: %j', async (text, problem) => {
+    await put('a.yaml', `${text}\n`);
+    expect(await problems()).toEqual([problem]);
+  });
+
   test('says what is wrong with itself: missing, empty, or a dangling link in it', async () => {
     expect((await readFaq(join(directory, 'none'))).problems).toMatchObject([
       { message: 'cannot read the FAQ directory: it does not exist' },
