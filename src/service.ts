@@ -73,7 +73,13 @@ async function start(
   const desk = new Desk({ store, notices: texts, terms });
   const files = filesOnDisk(join(config.DATA_DIR, 'files'));
   const rate = new ClaimRate();
-  const streams = new Streams(store, log, undefined, (position) => rate.estimate(position, Date.now()));
+  const streams = new Streams(
+    store,
+    log,
+    undefined,
+    (position) => rate.estimate(position, Date.now()),
+    () => terms().rules.desk.name,
+  );
   const queue = openQueue(desk, log, closing);
   const { line, leases, dispatcher } = queue;
   const processes = new Processes({

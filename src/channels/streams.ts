@@ -6,7 +6,9 @@ import type { Activity } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Event } from '../conversation/event.ts';
+import type { Bilingual } from '../conversation/language.ts';
 import type { Json } from '../conversation/state.ts';
+import { shippedTerms } from '../desk/terms.ts';
 import type { Announcement, Store } from '../store/store.ts';
 import { type Estimate, readVisitorState, stateActivity, type VisitorState } from './visitor-state.ts';
 import { activityFor, sender } from './wire.ts';
@@ -45,11 +47,19 @@ export class Streams {
   readonly #byConversation = new Map<string, Set<Stream>>();
   readonly #heart: NodeJS.Timeout;
   readonly #estimate: Estimate;
+  readonly #name: () => Bilingual;
   #queueTimer: NodeJS.Timeout | undefined;
 
-  /** @param beatEvery ms; for tests. */
-  constructor(store: Store, log: Logger, beatEvery = heartbeat, estimate: Estimate = () => null) {
+  /** @param beatEvery ms; for tests. @param name what the desk is called; the shipped one where left out. */
+  constructor(
+    store: Store,
+    log: Logger,
+    beatEvery = heartbeat,
+    estimate: Estimate = () => null,
+    name: () => Bilingual = () => shippedTerms.rules.desk.name,
+  ) {
     this.#estimate = estimate;
+    this.#name = name;
     this.#store = store;
     this.#log = log;
     this.#heart = setInterval(() => this.#beat(), beatEvery);
@@ -58,7 +68,7 @@ export class Streams {
 
   /** Where a conversation stands, for its visitor; undefined where there is none. */
   stateOf(conversation: string): Promise<VisitorState | undefined> {
-    return readVisitorState(this.#store, conversation, this.#estimate);
+    return readVisitorState(this.#store, conversation, this.#estimate, this.#name);
   }
 
   get size(): number {

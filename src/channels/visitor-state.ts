@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import { memoryOf } from '../bot/memory.ts';
 import { dueOf } from '../conversation/due.ts';
+import type { Bilingual } from '../conversation/language.ts';
 import { indexes } from '../conversation/placement.ts';
 import type { Phase } from '../conversation/state.ts';
 import { ticketName } from '../conversation/ticket-name.ts';
@@ -19,6 +20,8 @@ export interface VisitorState {
   readonly estimate: number | null;
   /** A guided dialog is under way: what the visitor says next answers its question. */
   readonly guided: boolean;
+  /** What the desk is called, in the visitor's language. */
+  readonly desk: string;
 }
 
 /** Seconds until it is a place's turn, from 1; null when that is not known. */
@@ -29,6 +32,7 @@ export async function readVisitorState(
   store: Store,
   id: string,
   estimate: Estimate,
+  name: () => Bilingual,
 ): Promise<VisitorState | undefined> {
   const [c] = await store.load([id]);
   if (!c) return undefined;
@@ -41,6 +45,7 @@ export async function readVisitorState(
     position: before === undefined ? null : before + 1,
     estimate: before === undefined ? null : estimate(before + 1),
     guided: memoryOf(c.memory).dialog !== undefined,
+    desk: name()[c.language],
   };
 }
 

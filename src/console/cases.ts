@@ -85,7 +85,7 @@ export function mountCases({ server, store, desk, log, rules, route }: CaseRoute
   server.get(
     '/console/api/rules',
     route(async (_signed, _request, response) => {
-      const { tickets, escalation, cannedReplies } = rules();
+      const { desk: whose, tickets, escalation, cannedReplies } = rules();
       const targets = Object.fromEntries(
         Object.entries(escalation).map(([to, { fields, webhook }]) => [
           to,
@@ -93,6 +93,7 @@ export function mountCases({ server, store, desk, log, rules, route }: CaseRoute
         ]),
       );
       sendJson(response, 200, {
+        name: whose.name,
         categories: tickets.categories,
         fields: tickets.fields,
         codes: tickets.codes,

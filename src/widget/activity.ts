@@ -47,6 +47,8 @@ export interface DeskState {
   readonly estimate: number | null;
   /** The bot asks and waits for answers: a guided dialog. */
   readonly guided: boolean;
+  /** What the desk is called; null until it is told. */
+  readonly name: string | null;
 }
 
 export type Received =
@@ -128,6 +130,7 @@ function readDeskState(value: unknown): DeskState | null {
     position: number(raw.position),
     estimate: number(raw.estimate),
     guided: raw.guided === true,
+    name: text(raw.desk),
   };
 }
 

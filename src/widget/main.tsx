@@ -123,6 +123,7 @@ function start(settings: Settings): void {
     look: async (typed) =>
       settings.suggestions ? readSuggestions(await directLine.suggestions(typed, settings.locale)) : [],
     origins: [settings.base.origin],
+    name: settings.name,
   };
   const expose = (remote: Remote) => {
     window.firstline = { ...remote, identify: (jwt) => client.identify(jwt) };

@@ -14,6 +14,8 @@ export interface Settings {
   readonly identity: string | null;
   /** Whether questions are suggested while one types; then what is typed goes to the service before it is sent. */
   readonly suggestions: boolean;
+  /** What the chat is called while the bot answers; null: as the desk is called. */
+  readonly name: string | null;
 }
 
 export interface Accent {
@@ -79,5 +81,6 @@ export function readSettings({ src, data, lang, languages }: Page): Settings {
     accent: readAccent(data.accent),
     identity: data.identity || null,
     suggestions: data.suggestions !== 'off',
+    name: data.name?.trim() || null,
   };
 }

@@ -3,7 +3,15 @@ import type { Outbox } from './outbox.ts';
 import { newest, offered, receive, type Timeline, unread } from './timeline.ts';
 import type { Typing } from './typing.ts';
 
-const withBot: DeskState = { phase: 'bot', ticket: null, agent: null, position: null, estimate: null, guided: false };
+const withBot: DeskState = {
+  phase: 'bot',
+  ticket: null,
+  agent: null,
+  position: null,
+  estimate: null,
+  guided: false,
+  name: null,
+};
 
 /** What has been heard of the conversation so far. */
 export class Talk {

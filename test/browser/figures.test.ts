@@ -1,4 +1,4 @@
-/** The console's figures and its search over all cases, in a browser: in both languages, light and dark, wide and narrow. */
+/** What leads and admins look at: figures, all cases, the audit trail, and erasing a customer; in both languages, light and dark, wide and narrow. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import { type RunningService, startService } from '../support/service.ts';
 
 const pictures = fileURLToPath(new URL('../.artifacts', import.meta.url));
 
-describe.skipIf(!hasChromium)('the figures in the console', () => {
+describe.skipIf(!hasChromium)('what the console has for leads and admins', () => {
   let browser: Browser;
   let service: RunningService;
   beforeAll(async () => {
@@ -32,7 +32,7 @@ describe.skipIf(!hasChromium)('the figures in the console', () => {
     await service?.stop();
   });
 
-  async function show(language: 'ja' | 'en', width: number, dark: boolean): Promise<Page> {
+  async function enter(language: 'ja' | 'en', width: number, dark: boolean): Promise<Page> {
     const context = await browser.newContext({
       locale: language === 'ja' ? 'ja-JP' : 'en-GB',
       viewport: { width, height: 860 },
@@ -43,6 +43,11 @@ describe.skipIf(!hasChromium)('the figures in the console', () => {
     await page.getByTestId('signin-name').fill('admin');
     await page.getByTestId('signin-password').fill('correct horse');
     await page.getByTestId('signin-submit').click();
+    return page;
+  }
+
+  async function show(language: 'ja' | 'en', width: number, dark: boolean): Promise<Page> {
+    const page = await enter(language, width, dark);
     await page.getByTestId('settings').click();
     await page.getByTestId('show-figures').click();
     await page.getByTestId('figures').getByRole('table').waitFor();
@@ -85,6 +90,43 @@ describe.skipIf(!hasChromium)('the figures in the console', () => {
       .waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await page.screenshot({ path: join(pictures, 'figures-ja.png') });
+    await page.context().close();
+  });
+
+  it('K12 has the audit trail, narrowed to a case, and says whether its chain holds', async () => {
+    const page = await enter('en', 390, true);
+    await page.getByTestId('settings').click();
+    await page.getByTestId('show-audit').click();
+    await page.getByTestId('trail-about').fill('t1');
+    const rows = page.getByTestId('trail-row');
+    await rows.filter({ hasText: 'closed the case' }).waitFor();
+    await rows.filter({ hasText: 'signed in' }).first().waitFor({ state: 'detached' });
+    expect(await rows.filter({ hasNotText: 'T-000001' }).count()).toBe(0);
+    await page.getByTestId('chain-check').click();
+    await page.getByTestId('chain-holds').waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await page.screenshot({ path: join(pictures, 'trail-en.png') });
+    await page.context().close();
+  });
+
+  it('K10 K13 erases a customer who is typed once more, and shows the proof, also to a page loaded anew', async () => {
+    const page = await enter('ja', 390, false);
+    await page.goto(`${service.url}/console/#/erasure`);
+    await page.getByTestId('erasure-find').fill('T-000003');
+    await page.getByTestId('erasure-look').click();
+    await page.getByTestId('erasure-customer').click();
+    await page.getByTestId('erasure-do').click();
+    const again = page.getByTestId('erasure-confirm');
+    expect(await again.evaluate((input) => input === document.activeElement)).toBe(true);
+    expect(await again.getAttribute('aria-invalid')).toBe('true');
+    await again.fill((await page.getByTestId('erasure-preview').locator('strong').textContent())?.split(' ')[0] ?? '');
+    await page.getByTestId('erasure-do').click();
+    await page.getByTestId('erasure-row').waitFor();
+    await page.reload();
+    await page.getByTestId('erasure-on-trail').click();
+    await page.getByTestId('trail-row').filter({ hasText: 'お客様のデータを消去' }).waitFor();
+    expect(await page.getByTestId('trail-row').count()).toBe(1);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await page.context().close();
   });
 });

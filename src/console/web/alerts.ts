@@ -20,7 +20,8 @@ export function watchNews(store: Watched, preferences: () => Preferences, open: 
     const { mine, waiting } = state.lists;
     const wanting =
       state.session === 'in' ? mine.items.filter((item) => unreadOf(item, state.seen) > 0).length + waiting.total : 0;
-    document.title = titleOf(texts.title[language], wanting);
+    const { [language]: desk } = state.rules?.name ?? texts.title;
+    document.title = titleOf(desk, wanting);
 
     if (state.session !== 'in' || !mine.loaded || !waiting.loaded) {
       known = null;

@@ -22,6 +22,7 @@ import type {
   TransferTarget,
   View,
 } from './model.ts';
+import type { Preview, TrailPage } from './trail-model.ts';
 
 const base = '/console/api';
 const limitMs = 20_000;
@@ -221,3 +222,37 @@ export async function byTicket(ticket: string): Promise<Item | null> {
   const { items } = await value<Page>('GET', `/conversations?${new URLSearchParams({ view: 'all', q: ticket })}`);
   return items.find((item) => item.ticket === ticket) ?? items[0] ?? null;
 }
+
+// ── The trail, erasure, long work ────────────────────────────────────────────
+
+export const trail = (query: URLSearchParams, before: number | null) =>
+  value<TrailPage>('GET', `/audit?${withBefore(query, before)}`);
+/** Where a browser downloads what a query asks of the trail. */
+export const trailExport = (query: URLSearchParams, format: 'csv' | 'ndjson') =>
+  `${base}/audit/export?${new URLSearchParams([...query, ['format', format]])}`;
+export const erasePreview = (customer: string) => value<Preview>('POST', '/erase', { customer });
+
+function withBefore(query: URLSearchParams, before: number | null): URLSearchParams {
+  return before === null ? query : new URLSearchParams([...query, ['before', String(before)]]);
+}
+
+type Begun<T> =
+  | { readonly ended: true; readonly result: T }
+  | { readonly ended: false; readonly done: number; readonly of: number | null };
+
+/** Begins work that may take longer than its answer. */
+export async function begun<T>(path: string, body: object): Promise<Begun<T>> {
+  const answer = await call<T & { done: number; of: number | null }>('POST', path, body);
+  if (answer.status !== 202) return { ended: true, result: answer.value };
+  return { ended: false, done: answer.value.done, of: answer.value.of };
+}
+
+type Work<T> =
+  | { readonly state: 'running'; readonly done: number; readonly of: number | null }
+  | { readonly state: 'done'; readonly result: T }
+  | { readonly state: 'failed'; readonly code: string; readonly message: string };
+
+export const workAt = <T>(id: string) => value<Work<T>>('GET', `/works/${encodeURIComponent(id)}`);
+/** Every case there is that has these words, the archived too: for who looks for a customer. */
+export const casesOf = async (q: string): Promise<readonly Item[]> =>
+  (await value<Page>('GET', `/conversations?${new URLSearchParams({ view: 'all', q })}`)).items;

@@ -1,6 +1,6 @@
 /** What the API says of a case beside its talk, and what the desk's rules ask for in forms. Times are ISO 8601. */
 import type { UpdateStatus } from '../../conversation/escalation.ts';
-import type { Language } from '../../conversation/language.ts';
+import type { Bilingual, Language } from '../../conversation/language.ts';
 import type { CannedReply, EscalationTarget, Field, Labelled } from '../../conversation/rules.ts';
 import type { Link } from '../../conversation/state.ts';
 import type { Packet, Priority } from './model.ts';
@@ -71,6 +71,8 @@ export interface TargetRules {
 
 /** What `desk.yaml` says that forms need. */
 export interface Rules {
+  /** The desk's, for header and title. */
+  readonly name: Bilingual;
   readonly categories: readonly Labelled[];
   readonly fields: readonly Field[];
   readonly codes: readonly Labelled[];

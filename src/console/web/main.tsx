@@ -13,6 +13,7 @@ import './styles/finder.css';
 import './styles/packet.css';
 import './styles/handing.css';
 import './styles/case.css';
+import './styles/side.css';
 import { App } from './views/App.tsx';
 
 const root = document.getElementById('root');

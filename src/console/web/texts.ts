@@ -1,6 +1,7 @@
 /** Every sentence of the page, in both languages side by side; each part of the page has a file of its own in `texts/`. */
 import type { Bilingual } from '../../conversation/language.ts';
 import { caseTexts } from './texts/case.ts';
+import { erasureTexts } from './texts/erasure.ts';
 import { figuresTexts } from './texts/figures.ts';
 import { handingTexts } from './texts/handing.ts';
 import { listTexts } from './texts/list.ts';
@@ -8,6 +9,7 @@ import { packetTexts } from './texts/packet.ts';
 import { pageTexts } from './texts/page.ts';
 import { replyTexts } from './texts/reply.ts';
 import { threadTexts } from './texts/thread.ts';
+import { trailTexts } from './texts/trail.ts';
 import { troubleTexts } from './texts/trouble.ts';
 
 export function fill(text: string, facts: Readonly<Record<string, string | number>>): string {
@@ -24,6 +26,8 @@ export const texts = {
   ...packetTexts,
   ...troubleTexts,
   ...figuresTexts,
+  ...trailTexts,
+  ...erasureTexts,
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 export type TextKey = keyof typeof texts;

@@ -6,10 +6,10 @@ import { CloseIcon, Mark } from './icons.tsx';
 import { Menu } from './Menu.tsx';
 
 /** Who the visitor is talking to, in a name and a line. */
-function whoIs(desk: DeskState, say: Say): { name: string; line: string } {
+function whoIs(desk: DeskState, own: string | null, say: Say): { name: string; line: string } {
   switch (desk.phase) {
     case 'bot':
-      return { name: say('assistant'), line: say('assistantLine') };
+      return { name: own ?? desk.name ?? say('assistant'), line: say('assistantLine') };
     case 'queued':
       return { name: say('queuedTitle'), line: say('queuedLine') };
     case 'human':
@@ -44,9 +44,9 @@ export function Header(props: {
   onSave: () => void;
   onClose: () => void;
 }) {
-  const { say } = useChat();
+  const { say, name: own } = useChat();
   const { desk, signal } = props;
-  const { name, line } = whoIs(desk, say);
+  const { name, line } = whoIs(desk, own, say);
   return (
     <header class="header">
       <Avatar desk={desk} />

@@ -16,6 +16,8 @@ export interface Chat {
   readonly look: (typed: string) => Promise<readonly Suggestion[]>;
   /** Origins that the visitor's token may go to. */
   readonly origins: readonly string[];
+  /** What the page wants the chat to be called; null: as the desk is called. */
+  readonly name: string | null;
 }
 
 const ChatContext = createContext<Chat | null>(null);

@@ -6,6 +6,7 @@ import { caseNotice } from '../../../src/console/web/notices.ts';
 import { blocksOf } from '../../../src/console/web/thread.ts';
 
 const rules: Rules = {
+  name: { ja: 'サポート窓口', en: 'Support desk' },
   categories: [{ id: 'hardware', label: { ja: '機器', en: 'Hardware' } }],
   fields: [
     {

@@ -45,7 +45,15 @@ describe('a frame of the stream', () => {
     expect(frame({ type: 'event', name: 'firstline/state', value }).received).toEqual([
       {
         kind: 'desk',
-        state: { phase: 'queued', ticket: 'T-000123', agent: null, position: 2, estimate: null, guided: false },
+        state: {
+          phase: 'queued',
+          ticket: 'T-000123',
+          agent: null,
+          position: 2,
+          estimate: null,
+          guided: false,
+          name: null,
+        },
       },
     ]);
   });

@@ -62,6 +62,15 @@ describe('the Enter key', () => {
   });
 });
 
+describe('the name of the chat', () => {
+  const name = (data: Record<string, string>) =>
+    readSettings({ src: 'https://help.example/widget.js', data, lang: '', languages: [] }).name;
+
+  it("is the page's own where it gives one, else left to the desk", () => {
+    expect([name({ name: ' Acme Help ' }), name({ name: ' ' }), name({})]).toEqual(['Acme Help', null, null]);
+  });
+});
+
 describe('an attachment', () => {
   const at = (contentUrl: string | null) => ({ contentType: 'image/png', contentUrl, name: 'a.png' });
 

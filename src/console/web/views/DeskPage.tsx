@@ -1,6 +1,6 @@
 /** The desk: header, list, thread and packet. On narrow screens list and thread are two pages, and the packet opens over the thread. */
 import { Button } from '@fluentui/react-components';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useDesk, useDeskState, useSay, useSurroundings } from '../context.ts';
 import { type Command, commandOf } from '../keys.ts';
 import { views } from '../model.ts';
@@ -9,6 +9,14 @@ import { ConversationList } from './ConversationList.tsx';
 import { Header } from './Header.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { ThreadPane } from './ThreadPane.tsx';
+import { useSidePage } from './useSidePage.ts';
+
+// What few look at is not loaded with the desk.
+const AuditPage = lazy(async () => ({ default: (await import('./AuditPage.tsx')).AuditPage }));
+const ErasurePage = lazy(async () => ({ default: (await import('./ErasurePage.tsx')).ErasurePage }));
+
+/** What a key still does while a page beside the desk's own is looked at: nothing that would leave it unawares. */
+const everywhere: readonly Command[] = ['help', 'back', 'presence', 'new-case'];
 
 /** Where the style sheet shows one page at a time. */
 const narrow = '(max-width: 759px)';
@@ -28,6 +36,7 @@ export function DeskPage(): ReactNode {
   const { preferences } = useSurroundings();
   const openId = useDeskState((state) => state.openId);
   const [help, setHelp] = useState(false);
+  const side = useSidePage();
 
   useEffect(() => {
     function step(by: 1 | -1): void {
@@ -48,7 +57,7 @@ export function DeskPage(): ReactNode {
       'view-4': toView(3),
       search: () => document.querySelector<HTMLInputElement>('[data-testid="search"]')?.focus(),
       help: () => setHelp(true),
-      back: () => desk.open(null),
+      back: () => (side === null ? desk.open(null) : leaveSide.current()),
       presence: button('presence'),
       'take-next': button('take-next'),
       take: button('take'),
@@ -73,13 +82,19 @@ export function DeskPage(): ReactNode {
         return;
       }
       const command = preferences.shortcuts || event.key === 'Escape' ? commandOf(event) : null;
-      if (!command) return;
+      if (!command || (side !== null && !everywhere.includes(command))) return;
       event.preventDefault();
       commands[command]();
     }
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [desk, preferences.shortcuts]);
+  }, [desk, preferences.shortcuts, side]);
+
+  // Whoever comes back from a page beside finds the conversation that was open.
+  const wasOpen = useRef(openId);
+  if (openId !== null) wasOpen.current = openId;
+  else if (side === null) wasOpen.current = null;
+  const leaveSide = useRef(() => desk.open(wasOpen.current));
 
   // On narrow screens list and thread take turns, and the focus must go with what is shown.
   const cameFrom = useRef(openId);
@@ -97,8 +112,22 @@ export function DeskPage(): ReactNode {
         {say('skipToThread')}
       </Button>
       <Header onHelp={() => setHelp(true)} />
-      <ConversationList />
-      <ThreadPane key={openId ?? ''} id={openId} />
+      <main className="fl-main">
+        {side === null ? (
+          <>
+            <ConversationList />
+            <ThreadPane key={openId ?? ''} id={openId} />
+          </>
+        ) : (
+          <Suspense fallback={<div className="fl-side" />}>
+            {side === 'audit' ? (
+              <AuditPage key={location.hash} onBack={leaveSide.current} />
+            ) : (
+              <ErasurePage onBack={leaveSide.current} />
+            )}
+          </Suspense>
+        )}
+      </main>
       {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
     </div>
   );

@@ -17,6 +17,7 @@ import { AddRegular } from '@fluentui/react-icons/svg/add';
 import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
 import { type ReactNode, useState } from 'react';
 import type { Language } from '../../../conversation/language.ts';
+import { goTo, hashOfSide } from '../address.ts';
 import { useDesk, useDeskState, useSay, useSurroundings } from '../context.ts';
 import { chime, mayAnnounce } from '../notify.ts';
 import type { Preferences } from '../preferences.ts';
@@ -24,6 +25,7 @@ import { FiguresDialog } from './FiguresDialog.tsx';
 import { NewCaseDialog } from './NewCaseDialog.tsx';
 import { Problems } from './Problems.tsx';
 import { ServingDialog } from './ServingDialog.tsx';
+import { maySee } from './useSidePage.ts';
 import { Wordmark } from './Wordmark.tsx';
 
 export function Header({ onHelp }: { readonly onHelp: () => void }): ReactNode {
@@ -36,6 +38,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }): ReactNode {
   return (
     <header className="fl-header">
       <Wordmark />
+      <DeskName />
       <Connection />
       <Problems />
       <span className="fl-grow" />
@@ -65,6 +68,18 @@ export function Header({ onHelp }: { readonly onHelp: () => void }): ReactNode {
   );
 }
 
+/** Whose desk this is, as desk.yaml calls it. */
+function DeskName(): ReactNode {
+  const say = useSay();
+  const name = useDeskState((state) => state.rules?.name);
+  const shown = name?.[say.language] ?? say('title');
+  return (
+    <h1 className={name ? 'fl-desk-name' : 'fl-hidden'} title={shown} data-testid="desk-name">
+      {shown}
+    </h1>
+  );
+}
+
 function Connection(): ReactNode {
   const say = useSay();
   const connection = useDeskState((state) => state.connection);
@@ -91,6 +106,7 @@ function Settings({ onHelp, who }: { readonly onHelp: () => void; readonly who: 
   const desk = useDesk();
   const say = useSay();
   const { preferences, prefer } = useSurroundings();
+  const role = useDeskState((state) => state.me?.role);
   const [refused, setRefused] = useState(false);
   const [serving, setServing] = useState(false);
   const [figures, setFigures] = useState(false);
@@ -189,6 +205,16 @@ function Settings({ onHelp, who }: { readonly onHelp: () => void; readonly who: 
             <MenuItem onClick={() => setServing(true)} data-testid="show-serving">
               {say('serving')}
             </MenuItem>
+            {maySee('audit', role) && (
+              <MenuItem onClick={() => goTo(hashOfSide('audit'))} data-testid="show-audit">
+                {say('trail')}
+              </MenuItem>
+            )}
+            {maySee('erasure', role) && (
+              <MenuItem onClick={() => goTo(hashOfSide('erasure'))} data-testid="show-erasure">
+                {say('erasure')}
+              </MenuItem>
+            )}
             <MenuItem onClick={() => void desk.signOut()} data-testid="signout">
               {say('signOut')}
             </MenuItem>

@@ -35,7 +35,7 @@ export function ThreadHeader({ item, facts, onEdit, packetShown, onPacket }: Pro
         data-testid="back"
       />
       <div className="fl-thread-title">
-        <h1 lang={item.language}>{item.subject || name}</h1>
+        <h2 lang={item.language}>{item.subject || name}</h2>
         <p>
           {item.ticket && <span className="fl-ticket">{item.ticket}</span>}
           <span>{name}</span>

@@ -30,16 +30,16 @@ export function ThreadPane({ id }: { readonly id: string | null }): ReactNode {
 
   if (id === null) {
     return (
-      <main className="fl-thread fl-empty" id="thread" tabIndex={-1} aria-label={say('thread')}>
+      <section className="fl-thread fl-empty" id="thread" tabIndex={-1} aria-label={say('thread')}>
         <p>{say('pick')}</p>
         <Troubles />
-      </main>
+      </section>
     );
   }
   if (!thread) {
     const failed = unopened?.id === id ? unopened : null;
     return (
-      <main className="fl-thread fl-empty" id="thread" tabIndex={-1} aria-label={say('thread')}>
+      <section className="fl-thread fl-empty" id="thread" tabIndex={-1} aria-label={say('thread')}>
         {failed ? (
           <div role="alert">
             <p>{failed.code === 'not-found' || failed.code === 'http-404' ? say('notFound') : say('threadFailed')}</p>
@@ -49,12 +49,12 @@ export function ThreadPane({ id }: { readonly id: string | null }): ReactNode {
         ) : (
           <Spinner label={say('loading')} />
         )}
-      </main>
+      </section>
     );
   }
   return (
     <>
-      <main
+      <section
         className="fl-thread"
         id="thread"
         tabIndex={-1}
@@ -73,7 +73,7 @@ export function ThreadPane({ id }: { readonly id: string | null }): ReactNode {
         <Calls item={thread.item} />
         <Troubles />
         <Composer item={thread.item} reaches={!isTakenIn(thread.packet)} />
-      </main>
+      </section>
       {packetShown && <PacketPane thread={thread} onEdit={edit} onClose={() => showPacket(false)} />}
       {editing && thread.case && (
         <EditDialog item={thread.item} facts={thread.case} onClose={() => setEditing(false)} />
