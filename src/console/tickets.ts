@@ -112,7 +112,7 @@ const historyPage = 1_000;
 
 /**
  * Yields the tickets opened in the time, by number, the archived among them. Memory holds one ticket's slice, a number for each
- * conversation with tickets yet to come, and where each archived one is.
+ * ticket given out and for each conversation with tickets yet to come, and where each archived one is.
  */
 export async function* tickets(
   store: Store,
@@ -134,11 +134,21 @@ export async function* tickets(
       if (ticket) yield ticket;
     }
   };
+  const given = new Set(archived.map(({ number }) => number));
   for await (const ticket of liveTickets(store, period, onUnreadable)) {
-    yield* before(ticket.facts?.ticket ?? 0);
-    yield ticket;
+    const number = ticket.facts?.ticket ?? 0;
+    yield* before(number);
+    if (!given.has(number)) yield ticket;
+    given.add(number);
   }
   yield* before(Number.POSITIVE_INFINITY);
+  // Moved into the archive while this went on, and so perhaps seen in neither.
+  for await (const line of archive.lines(({ tickets: known }) => known.some(({ number }) => !given.has(number)))) {
+    for (const { number } of line.tickets) {
+      const late = given.has(number) ? undefined : await archivedTicket(archive, line, number, period);
+      if (late) yield late;
+    }
+  }
 }
 
 type Copy = Pick<Placed, 'id' | 'month' | 'version'>;

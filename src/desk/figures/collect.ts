@@ -42,25 +42,29 @@ export async function collect(sources: Sources, period: Period): Promise<Facts> 
     for (const ticket of facts.tickets) if (isIn(ticket.openedAt)) tickets.push(ticket);
     for (const inquiry of facts.inquiries) if (isIn(inquiry.at)) inquiries.push(inquiry);
   };
-  for await (const line of archive.lines()) {
-    const isCurrent = line.factsFormat === format && !sources.rebuild;
-    const copy = isCurrent ? undefined : await archive.copyOf(line);
-    add(copy ? factsOf(line.id, copy.events) : line.facts);
-  }
   const max = Number.isFinite(period.to) ? { max: period.to } : {};
+  const counted = new Set<string>();
   for (let after: Listed | undefined; ; ) {
     const listed = await store.list(indexes.all, { limit: batch, ...max, ...(after ? { after } : {}) });
     const ids = listed.map(({ member }) => member);
     const loaded = await loadReadable(store, ids, onUnreadable);
     const concerned = loaded.flatMap((c) => (c && c.updatedAt >= period.from ? [c] : []));
+    for (const { id } of concerned) counted.add(id);
     for (const facts of await Promise.all(concerned.map((c) => factsIn(sources, c)))) {
       if (facts) add(facts);
     }
-    if (listed.length < batch) return { tickets, inquiries };
+    if (listed.length < batch) break;
     after = listed.at(-1);
     // A long count must not keep visitors waiting.
     await breathe();
   }
+  // The archive last: what moves there while it is counted is found in one of the two, and by its id not in both.
+  for await (const line of archive.lines(({ id }) => !counted.has(id))) {
+    const isCurrent = line.factsFormat === format && !sources.rebuild;
+    const copy = isCurrent ? undefined : await archive.copyOf(line);
+    add(copy ? factsOf(line.id, copy.events) : line.facts);
+  }
+  return { tickets, inquiries };
 }
 
 /** @returns undefined where the log cannot be read. */
