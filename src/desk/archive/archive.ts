@@ -42,6 +42,8 @@ export class Archive {
    * @returns how many were moved.
    */
   async moveBefore(until: number, held: Held, onUnreadable: (error: Unreadable) => void): Promise<number> {
+    await held.check();
+    await this.#shelf.tidy();
     let moved = 0;
     for (let after: Listed | undefined; ; ) {
       const listed = await this.#store.list(indexes.all, { max: until, limit: batch, ...(after ? { after } : {}) });
@@ -199,6 +201,8 @@ export class Archive {
 
   /** Takes every copy out of the archive for good. */
   async eraseCopies(copies: readonly Placed[], held: Held): Promise<void> {
+    await held.check();
+    await this.#shelf.tidy();
     const ids = new Set(copies.map(({ id }) => id));
     for (const month of new Set(copies.map((copy) => copy.month))) {
       await held.check();

@@ -95,9 +95,8 @@ export class Shelf {
   /** Resolves when all of it is on the disk. */
   async append(month: string, entries: readonly Entry[]): Promise<void> {
     await mkdir(this.#directory, { recursive: true });
-    const index = await this.#mended(month);
-    const data = index?.data ?? `${month}.1.ndjson.gz`;
-    const last = index?.lines.at(-1);
+    const { data, lines: before } = (await this.#mended(month)) ?? (await this.#begun(month));
+    const last = before.at(-1);
     let offset = last ? last.offset + last.length : 0;
     const members: Buffer[] = [];
     const lines: Line[] = [];
@@ -108,8 +107,29 @@ export class Shelf {
       offset += member.length;
     }
     await this.#write(data, 'a', Buffer.concat(members));
-    const head = index ? '' : `${JSON.stringify({ format: 1, data })}\n`;
-    await this.#write(indexName(month), 'a', head + lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    await this.#write(indexName(month), 'a', lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  }
+
+  /** The index is there before its data: bytes that no index tells of are no archive's. */
+  async #begun(month: string): Promise<Index> {
+    const data = `${month}.1.ndjson.gz`;
+    if (await stat(join(this.#directory, data)).catch(absent(undefined)))
+      throw new Error(`${data} has no index: put ${indexName(month)} back from a backup.`);
+    await this.#write(indexName(month), 'a', `${JSON.stringify({ format: 1, data })}\n`);
+    return { data, lines: [] };
+  }
+
+  /** Removes what a process that was killed while it rewrote a month has left of the old one. */
+  async tidy(): Promise<void> {
+    const names = await readdir(this.#directory).catch(absent([]));
+    for (const month of await this.months()) {
+      const index = await this.#index(month);
+      const isLeft = (name: string) =>
+        name === `${indexName(month)}.new` || (/\.\d+\.ndjson\.gz$/.test(name) && name !== index?.data);
+      if (!index) continue;
+      for (const name of names.filter((one) => one.startsWith(`${month}.`) && isLeft(one)))
+        await rm(join(this.#directory, name), { force: true });
+    }
   }
 
   /** Takes out what is not to be kept. @returns how many were. */
@@ -135,12 +155,8 @@ export class Shelf {
     }
     const name = indexName(month);
     const text = [{ format: 1, data }, ...lines].map((line) => `${JSON.stringify(line)}\n`).join('');
-    if (kept.length > 0) {
-      await this.#write(`${name}.new`, 'w', text);
-      await rename(join(this.#directory, `${name}.new`), join(this.#directory, name));
-    } else {
-      await rm(join(this.#directory, name), { force: true });
-    }
+    await this.#write(`${name}.new`, 'w', text);
+    await rename(join(this.#directory, `${name}.new`), join(this.#directory, name));
     await this.#sync();
     await rm(join(this.#directory, index.data), { force: true });
     return index.lines.length - kept.length;
