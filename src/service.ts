@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { BotFrameworkAuthentication } from 'botframework-connector';
 import type { Logger } from 'pino';
+import { initiation } from './bot/handoff-event.ts';
 import { texts } from './bot/texts.ts';
 import { authenticationFor, sendThrough } from './channels/botframework.ts';
 import { DeliveryWorker } from './channels/delivery.ts';
@@ -18,6 +19,7 @@ import type { Config } from './config.ts';
 import { ensureAdmin } from './console/accounts.ts';
 import { availableAgents } from './console/colleagues.ts';
 import { mountConsole } from './console/console.ts';
+import type { TitleOf } from './conversation/packet.ts';
 import { Desk } from './desk/desk.ts';
 import { Processes } from './desk/processes.ts';
 import { ClaimRate } from './desk/rate.ts';
@@ -29,6 +31,7 @@ import { openKept, startArchiving, startTrail } from './service/kept.ts';
 import { openQueue } from './service/queue.ts';
 import { openVisitors } from './service/visitors.ts';
 import { type Store, Unreadable } from './store/store.ts';
+import { titleIn } from './understanding/understanding.ts';
 
 export interface ServiceOptions {
   readonly config: Config;
@@ -70,7 +73,13 @@ async function start(
   const { understanding, rules, customers, guided, versions, terms } = edited;
   await startTrail(kept, versions, log, closing);
 
-  const desk = new Desk({ store, notices: texts, terms });
+  const titleOf: TitleOf = (entry, language) => titleIn(understanding.current(), entry, language);
+  const desk = new Desk({
+    store,
+    notices: texts,
+    terms,
+    beside: (found, decided, at) => initiation({ store, titleOf }, found, decided, at),
+  });
   const files = filesOnDisk(join(config.DATA_DIR, 'files'));
   const rate = new ClaimRate();
   const streams = new Streams(

@@ -11,12 +11,12 @@ import { languageWithin } from '../conversation/language.ts';
 import type { TitleOf } from '../conversation/packet.ts';
 import { firstResult } from '../conversation/seen.ts';
 import type { Conversation } from '../conversation/state.ts';
-import type { Decided, Terms, World } from '../conversation/world.ts';
+import type { Terms, World } from '../conversation/world.ts';
 import { commitDecided, untilCommitted } from '../desk/commit.ts';
 import { shippedTerms } from '../desk/terms.ts';
 import { LimitReached, type Store, Unavailable, Unreadable, VersionConflict } from '../store/store.ts';
 import { inboundEvent } from './content.ts';
-import { handoffEvent, recentEvents } from './handoff-event.ts';
+import { initiation } from './handoff-event.ts';
 import { maskActivity } from './masking.ts';
 import { texts } from './texts.ts';
 import { setWorkingTurn, WorkingTurn } from './working-turn.ts';
@@ -128,7 +128,8 @@ export class TurnMiddleware implements Middleware {
         ...opening,
         ...(command ? decide(c, command, { ...world, ...(ticket ? { nextTicket: ticket } : {}) }) : []),
       ];
-      const decided = [...settled, ...(await this.#handedOff(context, found, settled, at))];
+      const sources = { store: this.#store, titleOf: this.#titleOf };
+      const decided = [...settled, ...(await initiation(sources, found, settled, at, context))];
       if (decided.length === 0) return { outcome: { version: 0, repeated: false }, turn, version: c.version };
       // What came in stands right behind the opening; a redelivery is told its version.
       const after = await commitDecided(this.#store, found, decided, { at, key, keyOn: opening.length });
@@ -158,20 +159,6 @@ export class TurnMiddleware implements Middleware {
       },
       'turn',
     );
-  }
-
-  /** What other hubs are told when the turn makes the conversation wait for a person. */
-  async #handedOff(
-    context: TurnContext,
-    found: Conversation,
-    decided: readonly Decided[],
-    at: number,
-  ): Promise<Decided[]> {
-    if (found.phase.at === 'queued' || !decided.some(({ body }) => body.type === 'queued')) return [];
-    const before = await this.#store.history(found.id, Math.max(0, found.version - recentEvents), recentEvents);
-    const { events, next } = record(found, decided, at);
-    const initiated = handoffEvent(context, next, [...before, ...events], this.#titleOf);
-    return initiated ? [{ body: initiated, by: { role: 'bot' } }] : [];
   }
 
   /** Runs the bot once on what was read. A fault of the bot becomes one honest sentence and the way to a person. */

@@ -164,7 +164,7 @@ function factsOf(conversation: string, event: Event): { [fact: string]: unknown 
     case 'collected':
       return { dialog: event.dialog, answers: event.answers, open: event.open };
     case 'customer-known':
-      return { customer: event.customer };
+      return { customer: event.customer, ...(event.dueAt === undefined ? {} : { dueAt: iso(event.dueAt) }) };
     case 'to-analyse':
       return { sources: event.sources.map((source) => sourceOf(conversation, source)) };
     case 'analysed':

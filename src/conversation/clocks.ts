@@ -34,7 +34,7 @@ interface Instants {
   readonly dueAt: number;
 }
 
-/** Clocks begin, or go on after a pause, or are set to what a raised priority allows. */
+/** Clocks begin, or go on after a pause, or are set to what a raised priority, or a plan that became known, allows. */
 export interface Clocked {
   readonly type: 'clocked';
   readonly clocks: { readonly [name in ClockName]?: Instants };
@@ -75,7 +75,8 @@ export function decideClocks(before: Conversation, after: Conversation, wrote: b
   if (before.ticket?.closed) return begin('nextResponse', 'resolution');
   const raised =
     before.ticket !== undefined && higher(before.ticket.priority, ticket.priority) !== before.ticket.priority;
-  const shortened = raised ? raise(ticket, w, allowances) : [];
+  const isOtherPlan = before.visitor.plan !== after.visitor.plan;
+  const shortened = raised || isOtherPlan ? shorten(ticket, w, allowances) : [];
   if (!wrote) return shortened;
   const { firstResponse, nextResponse, resolution } = ticket.clocks ?? {};
   const asksAgain =
@@ -119,15 +120,20 @@ function resume({ warnAt, dueAt }: Clock, pausedAt: number, { tier }: Ticket, { 
   return { warnAt: moved(warnAt), dueAt: moved(dueAt) };
 }
 
-/** A raised priority shortens what is running, counted from where it began; it never lengthens it. */
-function raise(ticket: Ticket, w: Hours, allowances: Allowances): Clocked[] {
+/** What is running is shortened, counted from where it began; it is never lengthened. A limit that is new begins where the case did. */
+function shorten(ticket: Ticket, w: Hours, allowances: Allowances): Clocked[] {
   const clocks = setting(clockNames, (name) => {
     const clock = ticket.clocks?.[name];
     if (!clock || !isRunning(clock)) return undefined;
     const now = instants(w, ticket.tier, clock.startedAt, allowances[name]);
     return now && now.dueAt < clock.dueAt ? { ...now, warnAt: Math.min(now.warnAt, clock.warnAt) } : undefined;
   });
-  return Object.keys(clocks).length === 0 ? [] : [{ type: 'clocked', clocks, anew: [] }];
+  const isNew = ticket.clocks?.resolution === undefined && ticket.awaiting === undefined;
+  const resolution = isNew ? instants(w, ticket.tier, ticket.openedAt, allowances.resolution) : undefined;
+  const all = { ...clocks, ...(resolution ? { resolution } : {}) };
+  return Object.keys(all).length === 0
+    ? []
+    : [{ type: 'clocked', clocks: all, anew: resolution ? ['resolution'] : [] }];
 }
 
 /** What is due at `now`: a warning before, or a mark after; where both have passed unseen, the mark alone. */

@@ -138,7 +138,7 @@ function decideCommand(c: Conversation, command: Command, w: World): Decided[] {
         ? []
         : as([{ type: 'reached', channel: command.channel }]);
     case 'know-customer':
-      return as(decideKnowCustomer(c, command));
+      return as(decideKnowCustomer(c, command, w));
     case 'turn':
       return decideTurn(c, command, w);
     case 'claim': {

@@ -1,6 +1,8 @@
 /** Who the visitor is to the company: the record found for a proven identity. */
+import { dueAtOf, dueOf } from './due.ts';
 import type { Language } from './language.ts';
 import type { Conversation } from './state.ts';
+import type { Terms } from './world.ts';
 
 /** One thing that a customer has. Dates are days, ISO 8601 (`2024-04-01`). */
 export interface Product {
@@ -29,6 +31,8 @@ export const mostProducts = 20;
 export interface CustomerKnown {
   readonly type: 'customer-known';
   readonly customer: Customer;
+  /** The case's place from now on, ms since 1970, where the plan brings it forward. */
+  readonly dueAt?: number;
 }
 
 /** What a look-up beside the turn has found. */
@@ -37,17 +41,25 @@ export interface KnowCustomer {
   readonly customer: Customer;
 }
 
-/** Nothing where this is what is known already. */
-export const decideKnowCustomer = (c: Conversation, { customer }: KnowCustomer): CustomerKnown[] =>
-  isSame(c.customer, customer) ? [] : [{ type: 'customer-known', customer }];
+/** Nothing where this is what is known already. A plan that allows less brings the case forward; nothing puts it back. */
+export function decideKnowCustomer(c: Conversation, { customer }: KnowCustomer, terms: Terms): CustomerKnown[] {
+  if (isSame(c.customer, customer)) return [];
+  const event: CustomerKnown = { type: 'customer-known', customer };
+  const { phase, ticket } = c;
+  if (!ticket || (phase.at !== 'queued' && phase.at !== 'human')) return [event];
+  const dueAt = dueAtOf(evolveCustomerKnown(c, event), ticket, phase.since, terms);
+  return [dueAt < dueOf(phase) ? { ...event, dueAt } : event];
+}
 
 const isSame = (a: Customer | undefined, b: Customer): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** What the website signed stands; the record fills in what it left out. */
-export function evolveCustomerKnown(c: Conversation, { customer }: CustomerKnown): Conversation {
+export function evolveCustomerKnown(c: Conversation, { customer, dueAt }: CustomerKnown): Conversation {
   const { name, email, plan } = customer;
+  const { phase } = c;
   return {
     ...c,
+    phase: dueAt !== undefined && (phase.at === 'queued' || phase.at === 'human') ? { ...phase, dueAt } : phase,
     customer,
     visitor: { ...(name ? { name } : {}), ...(email ? { email } : {}), ...(plan ? { plan } : {}), ...c.visitor },
   };

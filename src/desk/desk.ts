@@ -9,7 +9,7 @@ import { Rejected } from '../conversation/rejected.ts';
 import { firstResult } from '../conversation/seen.ts';
 import type { Actor, Agent, Conversation } from '../conversation/state.ts';
 import type { Transfer } from '../conversation/transfer.ts';
-import type { Notices, Terms, World } from '../conversation/world.ts';
+import type { Decided, Notices, Terms, World } from '../conversation/world.ts';
 import { type Limit, LimitReached, type Store, Unreadable } from '../store/store.ts';
 import { commitDecided, untilCommitted } from './commit.ts';
 import { shippedTerms } from './terms.ts';
@@ -38,6 +38,8 @@ export interface DeskOptions {
   readonly notices: Readonly<Record<Language, Notices>>;
   /** Asked at each decision, for they may be edited. Left out: as shipped. */
   readonly terms?: () => Terms;
+  /** What else belongs into the commit of a decision. */
+  readonly beside?: (found: Conversation, decided: readonly Decided[], at: number) => Promise<readonly Decided[]>;
   /** ms since 1970 */
   readonly now?: () => number;
 }
@@ -46,12 +48,14 @@ export class Desk {
   readonly store: Store;
   readonly #notices: Readonly<Record<Language, Notices>>;
   readonly terms: () => Terms;
+  readonly #beside: NonNullable<DeskOptions['beside']>;
   readonly #now: () => number;
 
-  constructor({ store, notices, terms = () => shippedTerms, now = Date.now }: DeskOptions) {
+  constructor({ store, notices, terms = () => shippedTerms, beside = async () => [], now = Date.now }: DeskOptions) {
     this.store = store;
     this.#notices = notices;
     this.terms = terms;
+    this.#beside = beside;
     this.#now = now;
   }
 
@@ -82,7 +86,8 @@ export class Desk {
       if (meant.type === 'take-in') ticket ??= await this.store.reserve('ticket');
       const reserved = ticket === undefined ? {} : { nextTicket: ticket };
       const world: World = { ...this.terms(), now, notices: this.#notices, by, ...reserved };
-      const decided = decide(c, meant, world);
+      const settled = decide(c, meant, world);
+      const decided = [...settled, ...(await this.#beside(c, settled, now))];
       if (decided.length === 0) return { conversation: c, version: c.version, repeated: false };
       const next = await commitDecided(this.store, c, decided, { at: now, key, ...(limit ? { limit } : {}) });
       return { conversation: next, version: c.version + 1, repeated: false };

@@ -25,7 +25,8 @@ import type { Store } from '../../src/store/store.ts';
 import { build } from '../integration/cli-agents-run.ts';
 import { makeWaiting } from '../integration/console-desk.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
-import { times, told } from './schedule.ts';
+import { times, told } from '../support/schedule.ts';
+import { drawSeed } from '../support/seed.ts';
 
 const entry = fileURLToPath(new URL('./archiving.mjs', import.meta.url));
 const run = promisify(execFile);
@@ -33,7 +34,7 @@ const ever = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 const fail = (error: unknown): never => {
   throw error;
 };
-const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+const seed = drawSeed();
 /** Of all steps each so-manieth is one to be killed at; in the long run every one. */
 const stride = times(9, 1);
 

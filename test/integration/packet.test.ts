@@ -89,6 +89,31 @@ describe('a hand-off', () => {
     });
   });
 
+  it('P8 is there for a case that was noted down, in the same commit', async () => {
+    const { status, body } = await agent.post<{ id: string; ticket: string }>('/tickets', {
+      channel: 'phone',
+      customer: { name: '高橋', email: 'takahashi@example.com' },
+      subject: 'プリンターが動かない',
+      details: '昨日から印刷できません',
+    });
+    expect(status).toBe(201);
+    const { timeline } = (await agent.get<Opened>(`/conversations/${encodeURIComponent(body.id)}`)).body;
+    const types = timeline.map(({ type }) => type);
+    expect(types.filter((type) => type === 'handoff-initiated')).toHaveLength(1);
+    expect(types.indexOf('handoff-initiated')).toBeGreaterThan(types.indexOf('queued'));
+    const hub = await call<{ activities: { name?: string; value?: unknown; attachments?: unknown[] }[] }>(
+      `${desk.url}/v3/directline/conversations/${encodeURIComponent(body.id)}/activities`,
+      { headers: { authorization: `Bearer ${secret}` } },
+    );
+    expect(hub.body.activities.find(({ name }) => name === 'handoff.initiate')).toMatchObject({
+      channelId: 'phone',
+      from: { name: '高橋' },
+      conversation: { id: body.id },
+      value: { ticket: body.ticket, reason: 'intake', customer: { email: 'takahashi@example.com' } },
+      attachments: [{ content: { activities: [{ text: '昨日から印刷できません' }] } }],
+    });
+  });
+
   it('P9 of 300 messages is in the console whole, with its packet, within 2 s', async () => {
     const visitor = await arrive(desk.url);
     for (let i = 0; i < 150; i++) await visitor.say(i % 2 === 0 ? `hello` : 'thanks');

@@ -71,6 +71,29 @@ describe('the queue', () => {
     expect(decide(lowered, { type: 'prioritize', priority: 'low' }, world(3 * minute))).toEqual([]);
   });
 
+  it('Q1 X1 brings a case forward, and its clocks, when a plan that allows less becomes known of its customer', () => {
+    const normal = { firstResponse: minute, resolution: 60 * minute };
+    const plans = { ...rules.sla.plans, gold: { ...rules.sla.plans.default, normal } };
+    const at = (now: number) => ({ ...world(now), rules: { ...rules, sla: { ...rules.sla, plans } } });
+    const known = (plan: string, c: Conversation, now: number) => {
+      const customer = { id: 'C-1', plan, products: [] };
+      const { events, next } = record(c, decide(c, { type: 'know-customer', customer }, at(now)), now);
+      return { types: events.map(({ type }) => type), next };
+    };
+    const c = waitsFrom(0);
+    const { types, next } = known('gold', c, 10_000);
+    expect(types).toEqual(['customer-known', 'clocked']);
+    expect(placeOf(next)).toBe(minute);
+    expect(next.ticket?.clocks).toMatchObject({
+      firstResponse: { startedAt: 0, dueAt: minute },
+      resolution: { dueAt: 60 * minute },
+    });
+    // Nothing puts it back, and what nobody vouches for counts for nothing.
+    expect(known('unheard-of', next, 20_000).types).toEqual(['customer-known']);
+    expect(placeOf(known('unheard-of', next, 20_000).next)).toBe(minute);
+    expect(placeOf(known('gold', waitsFrom(0, { signed: false }), 10_000).next)).toBe(firstResponse('normal'));
+  });
+
   it('Q1 keeps the place of a case that is more urgent by what its visitor says while waiting', () => {
     const again: Command = {
       type: 'turn',
