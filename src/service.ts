@@ -86,7 +86,7 @@ async function start(
     store,
     log,
     undefined,
-    (position) => rate.estimate(position, Date.now()),
+    (position) => rate.estimate(position, store.now()),
     () => terms().rules.desk.name,
   );
   const queue = openQueue(desk, log, closing);

@@ -98,7 +98,7 @@ export class LogAnalyst {
   async #outcome(conversation: string, source: LogSource): Promise<LogOutcome | undefined> {
     const bytes = await this.#bytes(conversation, source);
     if (!bytes) return { refusal: 'gone' };
-    const { terms, signatures, now = Date.now, thread, log } = this.#o;
+    const { store, terms, signatures, now = () => store.now(), thread, log } = this.#o;
     const { maskAddresses } = terms().rules.logs;
     const job: Job = { kind: 'analyse', bytes, maskAddresses, signatures: signatures(), now: now() };
     try {

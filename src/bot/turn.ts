@@ -47,7 +47,7 @@ export interface TurnOptions {
   readonly log: TurnLog;
   /** Asked at each decision, for they may be edited. Left out: as shipped. */
   readonly terms?: () => Terms;
-  /** ms since 1970 */
+  /** ms since 1970. Left out: the engine's time. */
   readonly now?: () => number;
   /** Names FAQ entries in what goes with a hand-off; by id where left out. */
   readonly titleOf?: TitleOf;
@@ -72,7 +72,7 @@ export class TurnMiddleware implements Middleware {
     store,
     log,
     terms = () => shippedTerms,
-    now = Date.now,
+    now = () => store.now(),
     titleOf = () => undefined,
     onTurn = () => {},
     onCommitted = () => {},

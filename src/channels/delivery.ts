@@ -44,7 +44,7 @@ export class DeliveryWorker {
 
   constructor(options: DeliveryOptions) {
     this.#o = options;
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? (() => options.store.now());
   }
 
   announced(announcement: Announcement): void {

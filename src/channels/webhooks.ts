@@ -56,7 +56,7 @@ export class WebhookWorker {
 
   constructor(options: WebhookOptions) {
     this.#o = options;
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? (() => options.store.now());
   }
 
   announced({ conversation, types }: Announcement): void {

@@ -40,7 +40,7 @@ export interface DeskOptions {
   readonly terms?: () => Terms;
   /** What else belongs into the commit of a decision. */
   readonly beside?: (found: Conversation, decided: readonly Decided[], at: number) => Promise<readonly Decided[]>;
-  /** ms since 1970 */
+  /** ms since 1970. Left out: the engine's time. */
   readonly now?: () => number;
 }
 
@@ -51,7 +51,13 @@ export class Desk {
   readonly #beside: NonNullable<DeskOptions['beside']>;
   readonly #now: () => number;
 
-  constructor({ store, notices, terms = () => shippedTerms, beside = async () => [], now = Date.now }: DeskOptions) {
+  constructor({
+    store,
+    notices,
+    terms = () => shippedTerms,
+    beside = async () => [],
+    now = () => store.now(),
+  }: DeskOptions) {
     this.store = store;
     this.#notices = notices;
     this.terms = terms;

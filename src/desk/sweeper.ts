@@ -23,17 +23,16 @@ export interface Sweeper {
 
 /** @param onError told of a look, or a role's work, that failed; the next look comes back to it. */
 export function startSweeper(
-  store: Pick<Store, 'list'>,
+  store: Pick<Store, 'list' | 'now'>,
   roles: readonly Role[],
   onError: (error: unknown) => void,
-  now: () => number = Date.now,
 ): Sweeper {
   let stopped = false;
   let timer: NodeJS.Timeout;
   const rounds = roles.map((role) => roundsOf(role, onError));
   const look = async (): Promise<void> => {
     try {
-      const due = await listDue(store, now());
+      const due = await listDue(store, store.now());
       for (const round of rounds) round.begin(due);
     } catch (error) {
       onError(error);

@@ -83,6 +83,7 @@ export async function openVisitors(server: Server, options: VisitorsOptions): Pr
     understanding,
     dialogs,
     terms,
+    now: () => desk.now(),
     answerAt: () => terms().rules.understanding.answerAt,
     staffing: (tier) =>
       staffingOf(
@@ -92,7 +93,7 @@ export async function openVisitors(server: Server, options: VisitorsOptions): Pr
           available: () => availableAgents({ desk, leases }),
         },
         tier,
-        Date.now(),
+        desk.now(),
       ),
     place: async (conversation) => {
       const state = await streams.stateOf(conversation);

@@ -8,6 +8,7 @@ import { type Database, open, type RootDatabase } from 'lmdb';
 import type { Event } from '../conversation/event.ts';
 import type { Conversation, Json } from '../conversation/state.ts';
 import { holdDirectory } from './directory.ts';
+import { steady } from './engineclock.ts';
 import { aboveKey, numberAndLast, numberedKey, pairKey, textKey } from './keys.ts';
 import { outliveFailedCommits, reasonOf } from './lmdbfailure.ts';
 import { LocalFeed } from './localfeed.ts';
@@ -66,6 +67,8 @@ type Bytes = Database<string, Buffer>;
 
 class LmdbStore implements Store {
   readonly records: LocalRecords;
+  /** The one process's clock is the engine's. */
+  readonly now = steady(Date.now);
   readonly #files: Files;
   readonly #directory: string;
   readonly #options: LmdbOptions;

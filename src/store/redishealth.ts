@@ -37,7 +37,7 @@ export function healthOf(info: string, appendfsync: string | undefined, ahead: n
       : []),
     ...(Math.abs(ahead) > mostAstray
       ? [
-          `The clock of this machine is ${Math.round(Math.abs(ahead) / 1000)} s ${ahead > 0 ? 'ahead of' : 'behind'} that of Redis: set both by NTP, or what is timed comes early or late.`,
+          `The clock of this machine is ${Math.round(Math.abs(ahead) / 1000)} s ${ahead > 0 ? 'ahead of' : 'behind'} that of Redis: set both by NTP. What is timed goes by Redis; tokens and the log's times go by this machine.`,
         ]
       : []),
     ...(field('role') === 'slave' ? ['This Redis is a replica: REDIS_URL must name the primary.'] : []),

@@ -17,10 +17,13 @@ export class RedisRecords implements Records {
   readonly #redis: RecordCommands;
   /** What every key begins with. */
   readonly #prefix: string;
+  readonly #now: () => number;
 
-  constructor(redis: RecordCommands, prefix: string) {
+  /** @param now by the engine's clock, ms since 1970. */
+  constructor(redis: RecordCommands, prefix: string, now: () => number) {
     this.#redis = redis;
     this.#prefix = prefix;
+    this.#now = now;
   }
 
   async get(kind: string, id: string): Promise<Json | undefined> {
@@ -30,7 +33,7 @@ export class RedisRecords implements Records {
 
   async put(kind: string, id: string, value: Json, expiresIn?: number): Promise<void> {
     await this.#redis.together([
-      ['zadd', this.#kind(kind), expiry(expiresIn), id],
+      ['zadd', this.#kind(kind), this.#expiry(expiresIn), id],
       ['set', this.#record(kind, id), JSON.stringify(value), ...lifetime(expiresIn)],
       this.#forgetExpired(kind),
     ]);
@@ -39,7 +42,7 @@ export class RedisRecords implements Records {
   async putIfAbsent(kind: string, id: string, value: Json, expiresIn?: number): Promise<boolean> {
     const [, reply] = await this.#redis.together([
       // GT: who comes second must not shorten the time for which the first is listed.
-      ['zadd', this.#kind(kind), 'GT', expiry(expiresIn), id],
+      ['zadd', this.#kind(kind), 'GT', this.#expiry(expiresIn), id],
       ['set', this.#record(kind, id), JSON.stringify(value), ...lifetime(expiresIn), 'NX'],
       this.#forgetExpired(kind),
     ]);
@@ -49,7 +52,7 @@ export class RedisRecords implements Records {
   async increment(kind: string, id: string, expiresIn: number): Promise<number> {
     const key = this.#record(kind, id);
     const replies = await this.#redis.together([
-      ['zadd', this.#kind(kind), 'GT', expiry(expiresIn), id],
+      ['zadd', this.#kind(kind), 'GT', this.#expiry(expiresIn), id],
       ['set', key, '0', ...lifetime(expiresIn), 'NX'],
       ['incr', key],
       this.#forgetExpired(kind),
@@ -79,7 +82,11 @@ export class RedisRecords implements Records {
 
   /** Drops the ids that are long expired: by no clock of the desk can their records still be there. */
   #forgetExpired(kind: string): string[] {
-    return ['zremrangebyscore', this.#kind(kind), '-inf', `${Date.now() - clockSkew}`];
+    return ['zremrangebyscore', this.#kind(kind), '-inf', `${this.#now() - clockSkew}`];
+  }
+
+  #expiry(expiresIn: number | undefined): string {
+    return expiresIn === undefined ? '+inf' : `${this.#now() + expiresIn}`;
   }
 
   #record(kind: string, id: string): string {
@@ -90,9 +97,6 @@ export class RedisRecords implements Records {
     return `${this.#prefix}:kind:${kind}`;
   }
 }
-
-const expiry = (expiresIn: number | undefined): string =>
-  expiresIn === undefined ? '+inf' : `${Date.now() + expiresIn}`;
 
 const lifetime = (expiresIn: number | undefined): string[] =>
   expiresIn === undefined ? [] : ['PX', `${Math.max(1, Math.ceil(expiresIn))}`];

@@ -19,6 +19,8 @@
  * S12 What cannot be read back (a state or event that does not parse) rejects with Unreadable, naming the conversation; others are untouched.
  * S13 `remove` takes log, state and all the places it is told away and tells the feed, in one step, when the log stands at `expected`;
  *     else VersionConflict, and nothing is removed. Afterwards the id stands at version 0: a commit may bring it back, whole, at once.
+ * S14 `now` is the engine's time, whatever this process's clock shows: one for all processes, but for what a look at it takes on the way.
+ *     It does not go back, but where the engine's own clock is set back by more than 5 s.
  */
 import type { Event } from '../conversation/event.ts';
 import type { Conversation, Json } from '../conversation/state.ts';
@@ -162,6 +164,8 @@ export interface Store {
   signal(message: Json): Promise<void>;
   onSignal(listener: (message: Json) => void): () => void;
   readonly records: Records;
+  /** The engine's time, ms since 1970; whole. */
+  now(): number;
   /** @throws Unavailable when the engine does not answer. */
   health(): Promise<Health>;
   close(): Promise<void>;

@@ -1,6 +1,6 @@
 /** What the Redis engine promises beyond the common contract: restarts, broken links, lost answers, several processes, plain words. */
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { indexes } from '../../src/conversation/placement.ts';
 import { openRedis, type RedisOptions } from '../../src/store/redis.ts';
 import { type FeedItem, type Store, Unavailable, Unreadable, VersionConflict } from '../../src/store/store.ts';
@@ -41,6 +41,15 @@ describe.skipIf(!hasRedis)('Redis', () => {
     closers.push(() => proxy.close());
     return Object.assign(proxy, { url: `redis://127.0.0.1:${proxy.port}` });
   };
+
+  it('S14 has the time of Redis, however wrong the clock of its process', async () => {
+    const right = await open(newDesk());
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => right.now() + 3_600_000);
+    closers.push(async () => clock.mockRestore());
+    const astray = await open(newDesk());
+    expect(Date.now() - right.now()).toBeGreaterThan(3_000_000);
+    expect(Math.abs(astray.now() - right.now())).toBeLessThan(1_000);
+  });
 
   /** Writers that say numbered sentences, each once, and try again as long as the engine fails. */
   const load = (store: Store, writers: number) => {

@@ -642,6 +642,14 @@ export function storeContract(name: string, makeEngine: () => Promise<Engine>): 
       expect((await store.history('c1', 3, 10)).map(({ version }) => version)).toEqual([4]);
     });
 
+    it('S14 tells the time in whole ms since 1970', () => {
+      const before = store.now();
+      expect(Number.isInteger(before)).toBe(true);
+      // Engine and test run on one machine.
+      expect(Math.abs(before - Date.now())).toBeLessThan(1_000);
+      for (let i = 0; i < 1_000; i++) expect(store.now()).toBeGreaterThanOrEqual(before);
+    });
+
     it('health says what an acknowledged commit survives', async () => {
       const health = await store.health();
       expect(['power-loss', 'process-crash', 'none']).toContain(health.durability);

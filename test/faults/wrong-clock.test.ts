@@ -1,4 +1,7 @@
-/** One process of the desk runs on a machine whose clock is an hour fast, or slow: its visitors and agents notice little. */
+/** One process of the desk runs on a machine whose clock is an hour fast, or slow: all that is timed comes on time. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { texts } from '../../src/bot/texts.ts';
@@ -6,6 +9,7 @@ import { arrive, call, signIn } from '../support/desk.ts';
 import { hasRedis, startRedis } from '../support/redis.ts';
 import { littleFaq, times, told } from '../support/schedule.ts';
 import { startService } from '../support/service.ts';
+import { until } from '../support/wait.ts';
 import { Crowd, inWords } from './crowd.ts';
 
 const entry = fileURLToPath(new URL('./shifted-service.mjs', import.meta.url));
@@ -15,6 +19,15 @@ const running: { stop(): Promise<unknown> }[] = [];
 afterEach(async () => {
   for (const one of running.splice(0).reverse()) await one.stop();
 });
+
+/** A desk that owes the first answer after a minute, and is warned after 3 s. */
+async function hurriedDesk(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'firstline-rules-'));
+  running.push({ stop: () => rm(directory, { recursive: true, force: true }) });
+  const file = join(directory, 'desk.yaml');
+  await writeFile(file, 'sla:\n  warnAt: 0.05\n  plans:\n    default:\n      normal: { firstResponse: 1m }\n');
+  return file;
+}
 
 interface Entry {
   readonly version: number;
@@ -29,11 +42,11 @@ describe.skipIf(!hasRedis)('a process whose clock', () => {
     ['is an hour slow', -hour],
   ] as const) {
     it(
-      `T2 T3 H1 ${wrong} takes part: each message once, the owner keeps the cases, and /readyz says what is wrong`,
+      `T2 T3 X1 H1 ${wrong} takes part: each message once, each mark on time, and /readyz says what is wrong`,
       async () => {
         const redis = await startRedis({ appendonly: true });
         running.push(redis);
-        const env = { REDIS_URL: redis.url, FAQ_DIR: littleFaq, LOG_LEVEL: 'silent' };
+        const env = { REDIS_URL: redis.url, FAQ_DIR: littleFaq, DESK_FILE: await hurriedDesk(), LOG_LEVEL: 'silent' };
         const right = await startService({ env });
         running.push(right);
         const astray = await startService({ entry, env: { ...env, CLOCK_SHIFT: String(shift) } });
@@ -46,12 +59,29 @@ describe.skipIf(!hasRedis)('a process whose clock', () => {
         const tally = await crowd.tally();
         expect(tally).toMatchObject({ lost: 0, doubled: 0, torn: 0 });
 
+        // Decided by the one that is astray: its clocks begin now, and whichever process is first marks them when they are due.
+        const waiter = await arrive(astray.url, 'en');
+        const began = Date.now();
+        await waiter.say(texts.en.talkToPerson, 'ask');
+        const lead = await signIn(right.url);
+        const timelineOf = async (id: string) =>
+          (await lead.get<{ timeline: Entry[] }>(`/conversations/${id}`)).body.timeline;
+        const marks = async () => (await timelineOf(waiter.conversation)).filter(({ type }) => type.startsWith('sla-'));
+        // The mark itself is a minute away: the short schedule sees that it does not come with the warning.
+        const expected = [['sla-warned', 3_000] as const, ...times([], [['sla-breached', 60_000] as const])];
+        await until(async () => (await marks()).length >= expected.length, 'the marks are made', 90_000);
+        expect((await marks()).map(({ type }) => type)).toEqual(expected.map(([type]) => type));
+        for (const [i, { at }] of (await marks()).entries()) {
+          const late = Date.parse(at) - began - (expected[i]?.[1] ?? 0);
+          expect(late).toBeGreaterThanOrEqual(0);
+          expect(late).toBeLessThan(5_000);
+        }
+
         // Who waits through both waits once, is told so once, and is found by an agent of either.
         const visitor = await arrive(astray.url, 'en');
         await visitor.say(texts.en.talkToPerson, 'ask');
-        const agent = await signIn(right.url);
-        expect((await agent.post(`/conversations/${visitor.conversation}/claim`)).status).toBe(200);
-        const { timeline } = (await agent.get<{ timeline: Entry[] }>(`/conversations/${visitor.conversation}`)).body;
+        expect((await lead.post(`/conversations/${visitor.conversation}/claim`)).status).toBe(200);
+        const timeline = await timelineOf(visitor.conversation);
         expect(timeline.filter(({ type }) => type === 'claimed')).toHaveLength(1);
         expect(timeline.filter(({ type }) => type === 'released')).toHaveLength(0);
 
@@ -66,7 +96,7 @@ describe.skipIf(!hasRedis)('a process whose clock', () => {
           lost: tally.lost,
           doubled: tally.doubled,
           visitor: inWords(seen.visitor),
-          agent: 'keeps the cases; what is timed comes up to an hour early or late; /readyz warns',
+          agent: 'keeps the cases; SLA marks come on time, once; /readyz warns',
         });
       },
       times(120_000, 300_000),

@@ -134,7 +134,7 @@ describe('the sweeper', () => {
     };
     const asked: string[] = [];
     const sweeper = startSweeper(
-      { list },
+      { list, now: Date.now },
       [
         async (conversation) => {
           asked.push(conversation);
@@ -155,7 +155,7 @@ describe('the sweeper', () => {
     const hung: string[] = [];
     const woken: string[] = [];
     const sweeper = startSweeper(
-      { list: async () => due },
+      { list: async () => due, now: Date.now },
       [
         (conversation) => {
           hung.push(conversation);

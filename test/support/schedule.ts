@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 export const isLong = process.env.FAULTS === 'long';
 
-/** A count, or a span in ms. */
-export const times = (short: number, long: number): number => (isLong ? long : short);
+/** A count, or a span in ms, or what only the long schedule sees. */
+export const times = <T = number>(short: T, long: T): T => (isLong ? long : short);
 
 /** A line of the table at the end of `npm run faults`. */
 export interface Row {

@@ -60,7 +60,7 @@ const mayImport: Record<string, readonly string[]> = {
 /** Packages that only some rooms may know, so that each can be exchanged in one place. */
 const onlyIn: readonly [packages: RegExp, rooms: readonly string[]][] = [
   [/^(botbuilder|botframework-)/, ['bot', 'dialogs', 'channels', 'service', 'service.ts']],
-  [/^ioredis/, ['store/redis.ts']],
+  [/^ioredis/, ['store/redislink.ts']],
   [/^lmdb/, ['store/lmdb.ts']],
   [/^restify/, ['channels', 'console', 'service']],
 ];

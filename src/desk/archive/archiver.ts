@@ -22,7 +22,7 @@ const lookEvery = 3_600_000;
 
 /** @returns how many were moved; 0 also when another process is at it. */
 export async function archiveNow(options: ArchiverOptions): Promise<number> {
-  const { store, archive, trail, after, onUnreadable, now = Date.now } = options;
+  const { store, archive, trail, after, onUnreadable, now = () => store.now() } = options;
   const age = after();
   if (age === undefined) return 0;
   const until = now() - age;

@@ -26,6 +26,7 @@ export function reaching(store: Store, archive: Pick<Archive, 'restore'>): Store
     signal: (message) => store.signal(message),
     onSignal: (listener) => store.onSignal(listener),
     records: store.records,
+    now: () => store.now(),
     health: () => store.health(),
     close: () => store.close(),
   };
