@@ -22,7 +22,7 @@ export interface DeskGauges {
 /** Waiting cases looked at for the longest wait; the queue is in the order of what is due, not of waits. */
 const mostLooked = 500;
 
-export function deskGauges({ registry, store, available, onError, now = Date.now }: GaugeOptions): DeskGauges {
+export function deskGauges({ registry, store, available, onError, now = () => store.now() }: GaugeOptions): DeskGauges {
   const gauge = (name: string, help: string, read: () => Promise<number>) =>
     new Gauge({
       name,
