@@ -1,5 +1,6 @@
 import type { Language } from '../conversation/language.ts';
 import type { HandoffReason, Json } from '../conversation/state.ts';
+import type { End } from '../dialogs/dialog.ts';
 import type { Progress } from '../dialogs/progress.ts';
 
 /** What the bot waits for: its last question to the visitor. */
@@ -22,6 +23,13 @@ export type Pending =
       readonly before: boolean;
       readonly reason?: HandoffReason;
       readonly entry?: string;
+    }
+  /** "Is it about the case that was closed?", before a person is asked for. `end`: how the dialog ended that led there. */
+  | {
+      readonly kind: 'same-case';
+      readonly reason: HandoffReason;
+      readonly entry?: string;
+      readonly end?: Pick<End, 'tier' | 'skills' | 'priority'>;
     };
 
 /** A guided dialog under way. `reason`: why it leads to a person, where that was decided before it began. */

@@ -4,6 +4,7 @@ import { beginGuide, dialog, offerDialog } from './dialogs.ts';
 import { means, ordinal } from './intents.ts';
 import { logTexts } from './log-texts.ts';
 import { pasted } from './logs.ts';
+import { sameCase } from './same-case.ts';
 import { survey } from './survey.ts';
 import type { Talk } from './talk.ts';
 import { answerWhileWaiting } from './waiting-questions.ts';
@@ -246,6 +247,7 @@ export const routes: readonly Route[] = [
   survey,
   waiting,
   outside,
+  sameCase,
   wantsPerson,
   dialog,
   helped,

@@ -16,7 +16,7 @@ async function scored(talk: Talk, ticket: number): Promise<boolean> {
   const { text, t, turn } = talk;
   if (isUnsolved(talk)) {
     turn.findings.push({ type: 'survey-left' });
-    await talk.handOver('not-helped');
+    await talk.handOver('not-helped', undefined, { about: 'same' });
     return true;
   }
   const score = scoreIn(text);

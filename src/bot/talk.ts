@@ -1,10 +1,11 @@
 /** One message on its way through the routes: what is known, and how to answer. */
 import { MessageFactory, type TurnContext } from 'botbuilder';
-import { isOpen } from '../conversation/handoff.ts';
+import { caseToGoOn, isOpen } from '../conversation/handoff.ts';
 import { type Language, languageOf, languageWithin } from '../conversation/language.ts';
 import { advised } from '../conversation/logs.ts';
 import type { HandoffReason } from '../conversation/state.ts';
 import { ticketName } from '../conversation/ticket-name.ts';
+import type { Terms } from '../conversation/world.ts';
 import { shippedRules } from '../desk/rules/file.ts';
 import type { Staffing } from '../desk/staffing.ts';
 import { shippedTerms } from '../desk/terms.ts';
@@ -15,9 +16,13 @@ import type { BotOptions } from './bot.ts';
 import { leaveOpen } from './dialog-details.ts';
 import { startDialog } from './dialogs.ts';
 import { type Memory, memoryOf, toJson } from './memory.ts';
+import { askWhichCase } from './same-case.ts';
 import { type Texts, texts } from './texts.ts';
 import { leaveContact, offerQuestions, questionsFor } from './waiting-questions.ts';
 import type { WorkingTurn } from './working-turn.ts';
+
+/** What of a dialog's end tells who should take the case. */
+type Leads = Pick<End, 'tier' | 'skills' | 'priority'>;
 
 export class Talk {
   readonly turn: WorkingTurn;
@@ -40,6 +45,7 @@ export class Talk {
   readonly now: number;
   /** The desk's time zone, IANA. */
   readonly zone: string;
+  readonly #terms: Terms;
   readonly #answerAt: Readonly<Record<Language, number>>;
   readonly context: TurnContext;
   readonly #options: BotOptions;
@@ -59,7 +65,8 @@ export class Talk {
     this.offered = this.memory.offered ?? false;
     this.dialogs = options.dialogs;
     this.now = (options.now ?? Date.now)();
-    this.zone = (options.terms?.() ?? shippedTerms).rules.desk.timezone;
+    this.#terms = options.terms?.() ?? shippedTerms;
+    this.zone = this.#terms.rules.desk.timezone;
     this.#answerAt = (options.answerAt ?? (() => shippedRules.understanding.answerAt))();
     this.knowledge = options.understanding.current();
   }
@@ -156,10 +163,27 @@ export class Talk {
 
   /**
    * Asks for a person: the ticket's number and the place in line are told in the same commit. Where nothing has been collected yet,
-   * offers the questions besides, once. `end`: how the dialog ended that led here.
+   * offers the questions besides, once. Where a case that was closed would be taken up again, the visitor is asked first whether it is
+   * about that one. `end`: how the dialog ended that led here; `about`: what the visitor has said of that case.
    */
-  async handOver(reason: HandoffReason, entry?: Entry, { end }: { readonly end?: End } = {}): Promise<void> {
+  async handOver(
+    reason: HandoffReason,
+    entry?: Entry,
+    { end, about }: { readonly end?: Leads; readonly about?: 'same' | 'other' } = {},
+  ): Promise<void> {
     leaveOpen(this);
+    const closed = caseToGoOn(this.turn.conversation, this.now, this.#terms);
+    if (closed?.closed && about === undefined) {
+      const { tier, skills, priority } = end ?? {};
+      await askWhichCase(this, ticketName(closed.number), closed.subject, {
+        reason,
+        ...ifKnown('entry', entry?.id),
+        ...(end
+          ? { end: { ...ifKnown('tier', tier), ...ifKnown('skills', skills), ...ifKnown('priority', priority) } }
+          : {}),
+      });
+      return;
+    }
     const { tries } = this.turn.conversation;
     const confidence =
       this.turn.findings.find((finding) => finding.type === 'matched')?.confidence ?? tries.at(-1)?.confidence;
@@ -171,8 +195,9 @@ export class Talk {
       ...ifKnown('tier', end?.tier ?? entry?.escalate?.tier ?? shown.tier),
       ...ifKnown('skills', end?.skills ?? entry?.escalate?.skills ?? shown.skills),
       ...ifKnown('priority', end?.priority),
+      ...(about === 'other' ? { another: true } : {}),
     };
-    const number = await this.turn.ticketNumber();
+    const number = await this.turn.ticketNumber(about === 'other');
     const apology = {
       asked: '',
       error: '',
@@ -193,7 +218,12 @@ export class Talk {
   }
 
   /** Nobody takes it now: one message says so, with the number, the time it goes on, and what can be done meanwhile. */
-  async #putOff(staffing: Exclude<Staffing, { state: 'open' }>, why: string, ticket: string, end?: End): Promise<void> {
+  async #putOff(
+    staffing: Exclude<Staffing, { state: 'open' }>,
+    why: string,
+    ticket: string,
+    end?: Leads,
+  ): Promise<void> {
     const { t } = this;
     const { state, opening } = staffing;
     const at = opening === undefined ? undefined : t.instant(opening, this.zone);

@@ -26,6 +26,10 @@ export interface Texts extends Notices, CaseTexts {
   keepTrying: string;
   /** @param ahead how many stand before; undefined where it is not known. */
   queued(ticket: string, ahead: number | undefined): string;
+  /** @param subject in the visitor's own words; may be empty. */
+  sameCase(ticket: string, subject: string): string;
+  itIsSame: string;
+  itIsOther: string;
   handoffUnsure: string;
   handoffNotHelped: string;
   added(ticket: string): string;
@@ -90,6 +94,10 @@ export const texts: Readonly<Record<Language, Texts>> = {
       `I'm handing you over to a person. Your ticket number is **${ticket}**.${
         ahead === undefined ? '' : ahead === 0 ? ' You are next in line.' : ` ${people.en(ahead)} waiting before you.`
       }\n\nYou can go on describing the problem here; whoever takes over reads all of it.`,
+    sameCase: (ticket, subject) =>
+      `Is this about your ticket **${ticket}**${subject && ` ("${subject}")`}, which was closed, or about something else?`,
+    itIsSame: 'Yes, the same',
+    itIsOther: 'Something else',
     handoffUnsure: "I'd rather not guess.",
     handoffNotHelped: "I'm sorry, my answers have not helped.",
     added: (ticket) => `I have added that to your ticket ${ticket}. A person will read it.`,
@@ -150,6 +158,10 @@ export const texts: Readonly<Record<Language, Texts>> = {
       `オペレーターにおつなぎします。受付番号は **${ticket}** です。${
         ahead === undefined ? '' : ahead === 0 ? '次にご案内します。' : `ただいま${people.ja(ahead)}の方がお待ちです。`
       }\n\nお待ちの間も、続けて状況をお書きください。担当者がすべて拝見します。`,
+    sameCase: (ticket, subject) =>
+      `先に完了した受付番号 **${ticket}**${subject && `（「${subject}」）`}の件でしょうか？ それとも別の件でしょうか？`,
+    itIsSame: 'はい、この件です',
+    itIsOther: '別の件です',
     handoffUnsure: '推測でのご案内は控えます。',
     handoffNotHelped: 'ご案内で解決できず申し訳ありません。',
     added: (ticket) => `受付番号 ${ticket} に追記しました。担当者が拝見します。`,

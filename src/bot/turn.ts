@@ -19,7 +19,7 @@ import { inboundEvent } from './content.ts';
 import { initiation } from './handoff-event.ts';
 import { maskActivity } from './masking.ts';
 import { texts } from './texts.ts';
-import { setWorkingTurn, WorkingTurn } from './working-turn.ts';
+import { setWorkingTurn, type TicketNumber, WorkingTurn } from './working-turn.ts';
 
 /** What a channel must say for a turn to run. */
 export interface Arrival {
@@ -121,7 +121,8 @@ export class TurnMiddleware implements Middleware {
       const world: World = { ...this.#terms(), now: at, notices: texts, by: { role: 'desk' } };
       const opening = decide(found, found.version === 0 ? arrival.open : reached(arrival.open), world);
       const c = record(found, opening, at).next;
-      const ticketNumber = async () => caseToGoOn(c, at, world)?.number ?? (await reserveTicket());
+      const ticketNumber: TicketNumber = async (another) =>
+        caseToGoOn(c, at, world, another)?.number ?? (await reserveTicket());
       const turn = await this.#run(context, new WorkingTurn(c, inboundEvent(activity, c.language), ticketNumber), next);
       const command = turn.toCommand();
       const settled = [

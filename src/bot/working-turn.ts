@@ -5,6 +5,12 @@ import type { Content, MessageEvent } from '../conversation/message.ts';
 import type { Conversation, Json } from '../conversation/state.ts';
 import type { Finding, Turn } from '../conversation/turn.ts';
 
+/**
+ * Number of the ticket that a hand-off in this turn goes on with or opens; the same one at every call and every attempt.
+ * @param another the visitor says that it is another matter than the case that was closed.
+ */
+export type TicketNumber = (another?: boolean) => Promise<number>;
+
 export class WorkingTurn {
   /** As it was read at the start of this attempt. */
   readonly conversation: Conversation;
@@ -19,10 +25,9 @@ export class WorkingTurn {
   /** For the log: which way the turn went. */
   route = 'none';
 
-  /** Number of the ticket that a hand-off in this turn goes on with or opens; the same one at every call and every attempt. */
-  readonly ticketNumber: () => Promise<number>;
+  readonly ticketNumber: TicketNumber;
 
-  constructor(conversation: Conversation, inbound: MessageEvent | undefined, ticketNumber: () => Promise<number>) {
+  constructor(conversation: Conversation, inbound: MessageEvent | undefined, ticketNumber: TicketNumber) {
     this.conversation = conversation;
     this.inbound = inbound;
     this.ticketNumber = ticketNumber;

@@ -57,6 +57,8 @@ export interface HandoffRequest {
   readonly tier?: 1 | 2 | 3;
   readonly skills?: readonly string[];
   readonly priority?: Priority;
+  /** The visitor says that it is another matter: no closed case is taken up again. */
+  readonly another?: true;
 }
 
 export const isOpen = (ticket: Ticket | undefined): ticket is OpenTicket => ticket !== undefined && !ticket.closed;
@@ -65,10 +67,16 @@ export type OpenTicket = Ticket & { readonly closed?: never };
 
 /**
  * The case that a hand-off at `now` goes on with: the open one, or the newest where an agent closed it so lately that the desk's rules
- * take it up again. Undefined: a new one is opened, and needs a number.
+ * take it up again and the visitor does not say that it is another matter. Undefined: a new one is opened, and needs a number.
  */
-export function caseToGoOn({ ticket }: Conversation, now: number, { rules }: Pick<Terms, 'rules'>): Ticket | undefined {
+export function caseToGoOn(
+  { ticket }: Conversation,
+  now: number,
+  { rules }: Pick<Terms, 'rules'>,
+  another = false,
+): Ticket | undefined {
   if (isOpen(ticket)) return ticket;
+  if (another) return undefined;
   const closed = ticket?.closed;
   if (!closed || closed.code === 'withdrawn' || closed.code === 'duplicate') return undefined;
   return now - closed.at <= rules.tickets.reopenWithin ? ticket : undefined;
@@ -85,7 +93,7 @@ export function decideHandoff(c: Conversation, request: HandoffRequest, w: World
     throw new Rejected('owned-by-person', 'A person already has this conversation.', c.phase.owner);
   // It waits already: only what is newly known of the case is of use.
   if (c.phase.at === 'queued' && !(request.tier || request.skills || request.priority)) return [];
-  const goesOn = caseToGoOn(c, w.now, w);
+  const goesOn = caseToGoOn(c, w.now, w, request.another);
   const number = goesOn?.number ?? w.nextTicket;
   if (number === undefined) throw new Error('decideHandoff: a ticket number is needed and none was reserved');
   const known = isOpen(c.ticket) ? c.ticket : undefined;

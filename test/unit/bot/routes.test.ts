@@ -279,6 +279,76 @@ describe('the bot', () => {
     expect((await say("still doesn't work, this is ridiculous"))[0]?.text).toContain('T-');
     expect((await state()).phase.at).toBe('queued');
   });
+
+  describe('who wants a person after a case was closed is asked whether it is about that one', () => {
+    const aiko = { name: 'aiko', displayName: 'Aiko', tier: 1, skills: [], languages: ['en'], capacity: 500 } as const;
+    const by = { role: 'agent', name: 'aiko', displayName: 'Aiko' } as const;
+    const close = async (code: string): Promise<number> => {
+      await say('know printer');
+      await say('talk to a human');
+      await desk.claim(id, aiko);
+      await desk.execute(id, { type: 'resolve', agent: 'aiko', code, summary: 'Done' }, by);
+      return (await state()).ticket?.number ?? 0;
+    };
+
+    for (const { language, person, yes, no } of [
+      { language: 'en', person: 'talk to a person', yes: 'yes please', no: 'no' },
+      { language: 'ja', person: '担当者と話したい', yes: 'はい', no: 'いいえ' },
+    ] as const) {
+      const own = texts[language];
+      it(`O12 ${language}: the same goes on under its number, by button or words`, async () => {
+        for (const answer of [own.itIsSame, yes]) {
+          const number = await close('no-reply');
+          const [asked] = await say(person);
+          expect(asked?.text).toContain(`T-${String(number).padStart(6, '0')}`);
+          expect(asked?.text).toContain('know printer');
+          expect(asked?.buttons).toEqual([own.itIsSame, own.itIsOther]);
+          expect((await state()).ticket?.closed).toBeDefined();
+          const [handed] = await say(answer);
+          expect(handed?.text).toContain(`T-${String(number).padStart(6, '0')}`);
+          const { ticket, phase } = await state();
+          expect([ticket?.number, ticket?.closed, phase.at]).toEqual([number, undefined, 'queued']);
+          await desk.claim(id, aiko);
+          await desk.execute(id, { type: 'return', agent: 'aiko' }, by);
+        }
+      });
+
+      it(`O12 ${language}: another matter gets a number of its own, tied to the one before`, async () => {
+        for (const answer of [own.itIsOther, no]) {
+          const number = await close('no-reply');
+          await say(person);
+          const [handed] = await say(answer);
+          const { ticket } = await state();
+          expect(ticket?.number).toBeGreaterThan(number);
+          expect(ticket?.follows).toBe(number);
+          expect(handed?.text).toContain(`T-${String(ticket?.number).padStart(6, '0')}`);
+        }
+      });
+    }
+
+    it('O12 and nobody is asked twice: whoever says neither gets a person, with the case that is known', async () => {
+      for (const answer of ['talk to a person', 'it smokes again']) {
+        const number = await close('no-reply');
+        await say('talk to a person');
+        await say(answer);
+        expect(await state()).toMatchObject({ phase: { at: 'queued' }, ticket: { number } });
+        await desk.claim(id, aiko);
+        await desk.execute(id, { type: 'return', agent: 'aiko' }, by);
+      }
+    });
+
+    it('O12 and who wants none after all is let go, and nobody is asked about a case that was withdrawn', async () => {
+      await close('no-reply');
+      await say('talk to a person');
+      expect((await say('never mind')).map(({ text }) => text)).toEqual([t.keepTrying]);
+      expect((await state()).ticket?.closed).toBeDefined();
+      await say('talk to a person');
+      await say(t.itIsOther);
+      await say('stop waiting');
+      expect((await say('talk to a person'))[0]?.text).toContain('handing you over');
+    });
+  });
+
   it('T5 is silent while a person has it, and answers again, once, when it comes back', async () => {
     await say('talk to a human');
     const aiko = { name: 'aiko', displayName: 'Aiko', tier: 1, skills: [], languages: ['en'], capacity: 5 } as const;
