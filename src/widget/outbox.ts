@@ -9,10 +9,10 @@ export type Progress =
   | { readonly at: 'sending' }
   | { readonly at: 'waiting'; readonly attempt: number; readonly until: number }
   /**
-   * Will not go by itself. `files`: their bytes are gone from this browser; `size`: they are too many; `service`: it said no, with its
-   * own sentence.
+   * Will not go by itself. `files`: their bytes are gone from this browser; `size`: they are too many; `length`: the text is too long;
+   * `service`: it said no, with its own sentence.
    */
-  | { readonly at: 'refused'; readonly by: 'service' | 'files' | 'size'; readonly reason: string }
+  | { readonly at: 'refused'; readonly by: 'service' | 'files' | 'size' | 'length'; readonly reason: string }
   /** Answered by the service; it stays until its echo takes its place in the thread. */
   | { readonly at: 'delivered' };
 
@@ -38,6 +38,11 @@ export type Outbox = readonly Entry[];
 
 /** Bytes of one message's files; the service takes 20 MB with all that goes around them. */
 const mostBytes = 20 * 1024 * 1024 - 64 * 1024;
+
+/** UTF-16 units of one message's text that the service takes. */
+const longestText = 50_000;
+
+export const tooLong = ({ text }: Entry): boolean => text.length > longestText;
 
 export const tooLarge = ({ files }: Entry): boolean => files.reduce((sum, { size }) => sum + size, 0) > mostBytes;
 

@@ -13,6 +13,7 @@ import {
   put,
   settle,
   tooLarge,
+  tooLong,
   without,
 } from './outbox.ts';
 
@@ -132,9 +133,10 @@ export class Sender {
     this.#busy = true;
     this.#settle(clientId, { at: 'sending' });
     try {
-      if (tooLarge(entry)) {
+      const excess = tooLong(entry) ? 'length' : tooLarge(entry) ? 'size' : undefined;
+      if (excess) {
         // It would be refused, after minutes on a slow line.
-        this.#refuse(entry, { at: 'refused', by: 'size', reason: '' });
+        this.#refuse(entry, { at: 'refused', by: excess, reason: '' });
         return;
       }
       const files = entry.files.length > 0 ? await this.#parts.files.get(clientId) : [];

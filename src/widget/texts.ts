@@ -81,6 +81,10 @@ const texts = {
     ja: 'ファイルが大きすぎます。一度に送れるのは合計20 MBまでです。',
     en: 'Too large. One message takes 20 MB of files in all.',
   },
+  tooLong: {
+    ja: '長すぎます。一度に送れるのは5万文字までです。続きはテキストファイルにして添付してください。',
+    en: 'Too long. One message takes 50,000 characters. Attach what is longer as a text file.',
+  },
   unnamedFile: { ja: 'ファイル', en: 'File' },
   picture: { ja: '画像：{name}', en: 'Picture: {name}' },
 

@@ -78,6 +78,7 @@ export function Said(props: { message: Message; first: boolean; last: boolean; s
 function whyRefused({ by, reason }: Extract<Progress, { at: 'refused' }>, say: Say): string {
   if (by === 'files') return ` – ${say('fileLost')}`;
   if (by === 'size') return ` – ${say('tooLarge')}`;
+  if (by === 'length') return ` – ${say('tooLong')}`;
   return reason && ` – ${reason}`;
 }
 

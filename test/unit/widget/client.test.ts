@@ -303,6 +303,16 @@ describe('a message that did not get through', () => {
     expect(service.posts().map(({ body }) => body.text)).toEqual(['and a word']);
   });
 
+  it('with more text than the service takes is not even sent, and says so', async () => {
+    const { client, service } = await online();
+    client.send('x'.repeat(50_001));
+    client.send('x'.repeat(50_000));
+    await settle();
+    const last = client.snapshot().lines.at(-1);
+    expect(last?.kind === 'outgoing' && last.entry.progress).toMatchObject({ at: 'refused', by: 'length' });
+    expect(service.posts().map(({ body }) => String(body.text).length)).toEqual([50_000]);
+  });
+
   it('carries its files, from the browser that kept them, and says so when they are gone', async () => {
     const { client, service, files } = await online();
     const file = new File(['x'.repeat(20)], 'error.log', { type: 'text/plain' });

@@ -86,7 +86,8 @@ function Said({ entry, look, language, mine }: SaidProps): ReactNode {
 function Words({ entry, language }: { readonly entry: Entry; readonly language: Language }): ReactNode {
   const { text, by, format } = entry;
   if (!text) return null;
-  const markdown = format === 'markdown' || (format === undefined && by.role === 'bot');
+  // A visitor's client may call its text Markdown: then a link could show another address than it leads to.
+  const markdown = by.role !== 'visitor' && (format === 'markdown' || (format === undefined && by.role === 'bot'));
   if (!markdown)
     return (
       <p className="fl-words fl-plain" lang={by.role === 'visitor' ? language : undefined}>
