@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Server } from 'restify';
+import type { Response, Server } from 'restify';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { z } from 'zod';
 import { type OutsideTeam, outsideTeams, updateStatuses } from '../conversation/escalation.ts';
@@ -20,6 +20,7 @@ import type { Desk } from '../desk/desk.ts';
 import { conversationIdOf } from '../desk/tickets.ts';
 import { type Announcement, type Store, Unreadable } from '../store/store.ts';
 import { HttpError, handle, parseJson, readBody } from './http.ts';
+import { type Pace, Pacer } from './pace.ts';
 
 export interface WebhookOptions {
   readonly store: Store;
@@ -205,13 +206,35 @@ const update = z.strictObject({
   text: z.string().max(4_000).default(''),
 });
 
-/** `POST /tickets/:number/updates`: 204 taken (again under its `webhook-id`: no further effect), 401 the signature does not hold. */
-export function mountUpdates(server: Server, { store, desk, log, rules, secretOf }: WebhookOptions): void {
+/** Signed updates that are taken: of a team, and of one ticket, whose visitor reads each. A system gone wild must not flood them. */
+const teamPace: Pace = { burst: 200, every: 200 };
+const ticketPace: Pace = { burst: 10, every: 10_000 };
+
+/**
+ * `POST /tickets/:number/updates`: 204 taken (again under its `webhook-id`: no further effect), 401 the signature does not hold, 429 too
+ * many. Only what is signed is counted, so nobody else can use up a team's share.
+ */
+export function mountUpdates(
+  server: Server,
+  { store, desk, log, rules, secretOf, now = Date.now }: WebhookOptions,
+): void {
+  const teams = new Pacer(teamPace);
+  const tickets = new Pacer(ticketPace);
+  const pace = (response: Response, pacer: Pacer, key: string): void => {
+    const wait = pacer.take(key, now());
+    if (wait === 0) return;
+    const seconds = Math.ceil(wait / 1_000);
+    response.setHeader('Retry-After', seconds);
+    throw new HttpError(429, 'too-many', 'Too many updates. Send it again, under its id, when the time is over.', {
+      retryAfter: seconds,
+    });
+  };
   server.post(
     '/tickets/:number/updates',
     handle(log, async (request, response) => {
       const body = await readBody(request, largestUpdate);
       const team = teamThatSigned(body, request.headers as Record<string, string>, rules(), secretOf);
+      pace(response, teams, team);
       const number = numberOfTicket(String(request.params.number));
       const id = number === undefined ? undefined : await conversationIdOf(store, number);
       if (!id) throw new HttpError(404, 'not-found', 'There is no such ticket.');
@@ -230,6 +253,7 @@ export function mountUpdates(server: Server, { store, desk, log, rules, secretOf
       const messageId = String(request.headers['webhook-id']);
       if (messageId.length > longestId)
         throw new HttpError(422, 'invalid', `webhook-id: at most ${longestId} characters.`);
+      pace(response, tickets, id);
       const key = `update:${messageId}`;
       try {
         await desk.execute(id, { type: 'update', from: team, ...parsed.data }, { role: 'desk' }, key);

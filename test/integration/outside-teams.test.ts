@@ -189,6 +189,16 @@ describe('a case for the repair team', () => {
     expect((await agent.get<{ state: string }>(`/conversations/${visitor.conversation}`)).body.state).toBe('outside');
   });
 
+  it('X11 takes no flood of updates for one ticket, and says when to go on; nobody without a signature uses it up', async () => {
+    await escalate();
+    const news = { status: 'in-progress', text: 'still at it' };
+    for (let n = 0; n < 20; n++) expect(await update(news, { signed: false })).toBe(401);
+    const answers = [];
+    for (let n = 0; n < 12; n++) answers.push(await update(news));
+    expect(answers).toEqual([...Array.from({ length: 10 }, () => 204), 429, 429]);
+    expect((await said()).filter((text) => text.includes(news.text))).toHaveLength(10);
+  });
+
   it('is told by the visitor what is for the team, and the bot goes on answering', async () => {
     await escalate();
     await visitor.say('the hinge got worse');
