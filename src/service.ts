@@ -27,7 +27,7 @@ import { Finder } from './desk/search/finder.ts';
 import { startSweeper } from './desk/sweeper.ts';
 import { Closing } from './service/closing.ts';
 import { openEdited } from './service/edited.ts';
-import { openKept, startArchiving, startTrail } from './service/kept.ts';
+import { openKept, startArchiving, startEnlisting, startTrail } from './service/kept.ts';
 import { openQueue } from './service/queue.ts';
 import { openVisitors } from './service/visitors.ts';
 import { type Store, Unreadable } from './store/store.ts';
@@ -218,6 +218,7 @@ async function start(
   );
   closing.add(() => Promise.all([sweeper.stop(), visitors.endReading()]));
   startArchiving(kept, terms, log, closing);
+  startEnlisting(kept, log, closing);
 
   finder
     .warm()

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import type { Response } from 'restify';
 import type { Actor, Json } from '../conversation/state.ts';
 import { isOwnLog } from '../desk/audit/deeds.ts';
+import { isEnlisting } from '../desk/enlist.ts';
 import type { FeedItem, FeedPosition, Store } from '../store/store.ts';
 import type { Sessions } from './sessions.ts';
 import { authorOf } from './views.ts';
@@ -185,7 +186,7 @@ const isPosition = (text: string): boolean => /^[\w.-]{1,64}$/.test(text);
 function frameOf(item: FeedItem): string {
   if (item.kind === 'lost') return refresh;
   // The desk's own logs are no conversations; their place in the feed is remembered like any.
-  if (isOwnLog(item.announcement.conversation)) return '\n';
+  if (isOwnLog(item.announcement.conversation) || isEnlisting(item.announcement)) return '\n';
   const { conversation, version, type = null, state = null, ticket = null, owner = null } = item.announcement;
   return `data: ${JSON.stringify({ conversation, version, type, state, ticket, owner })}\n\n`;
 }

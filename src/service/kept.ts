@@ -10,6 +10,7 @@ import { Shelf } from '../desk/archive/shelf.ts';
 import { startAuditor } from '../desk/audit/auditor.ts';
 import { watchServed } from '../desk/audit/served.ts';
 import { Trail } from '../desk/audit/trail.ts';
+import { enlistAll } from '../desk/enlist.ts';
 import type { Store } from '../store/store.ts';
 import type { Closing } from './closing.ts';
 import type { Edited } from './edited.ts';
@@ -49,6 +50,26 @@ export async function startTrail({ store, trail }: Kept, sources: Edited['versio
   closing.add(() => auditor.stop());
   const served = await watchServed({ store, trail, onError, sources });
   closing.add(() => served.stop());
+}
+
+/** Puts what an older release wrote into the index of all conversations, once for each desk. */
+export function startEnlisting({ engine }: Kept, log: Logger, closing: Closing): void {
+  let isStopping = false;
+  const running = enlistAll({
+    store: engine,
+    isStopping: () => isStopping,
+    onUnreadable: (error) =>
+      log.error({ error, conversation: error.conversation }, 'a conversation cannot be read and is not in the index'),
+    onProgress: (looked, enlisted) => {
+      if (enlisted > 0) log.info({ looked, enlisted }, 'conversations of an older release enter the index of all');
+    },
+  }).catch((error: unknown) =>
+    log.warn({ error }, 'conversations of an older release could not all enter the index; the next start goes on'),
+  );
+  closing.add(async () => {
+    isStopping = true;
+    await running;
+  });
 }
 
 /** Moves what is at rest out of the engine. */

@@ -20,6 +20,7 @@ import {
   type FeedItem,
   type FeedPosition,
   type Health,
+  type Ids,
   type Limit,
   LimitReached,
   type Listed,
@@ -64,6 +65,9 @@ export async function openLmdb(directory: string, options: LmdbOptions = {}): Pr
 }
 
 type Bytes = Database<string, Buffer>;
+
+/** Names of logs in a page. */
+const idsAtOnce = 1_000;
 
 class LmdbStore implements Store {
   readonly records: LocalRecords;
@@ -201,6 +205,16 @@ class LmdbStore implements Store {
         const entry = this.#files.states.getEntry(textKey(id));
         return entry && parseState(id, entry.value, entry.version ?? 0);
       });
+    });
+  }
+
+  ids(cursor?: string): Promise<Ids> {
+    return this.#read(() => {
+      const start = cursor === undefined ? {} : { start: textKey(cursor), exclusiveStart: true };
+      const ids = Array.from(this.#files.states.getKeys({ ...start, limit: idsAtOnce }), (key) =>
+        key.toString('utf8', 0, key.length - 1),
+      );
+      return { ids, next: ids.length < idsAtOnce ? undefined : ids.at(-1) };
     });
   }
 

@@ -21,6 +21,7 @@ import {
   type FeedItem,
   type FeedPosition,
   type Health,
+  type Ids,
   LimitReached,
   type Listed,
   type Range,
@@ -166,6 +167,13 @@ class RedisStore implements Store {
       const text = found[i];
       return text == null ? undefined : parseState(id, text);
     });
+  }
+
+  async ids(cursor = '0'): Promise<Ids> {
+    const stem = this.#key('state', '');
+    const pattern = `${stem.replace(/[\\*?[\]]/g, '\\$&')}*`;
+    const [next, keys] = await this.#link.call((redis) => redis.scan(cursor, 'MATCH', pattern, 'COUNT', 1_000));
+    return { ids: keys.map((key) => key.slice(stem.length)), next: next === '0' ? undefined : next };
   }
 
   async history(id: string, after: number, limit: number): Promise<Event[]> {

@@ -3,7 +3,8 @@
  * by its number, on every engine. An engine knows nothing of the domain: it appends, replaces, moves index entries, and tells.
  *
  * S1  A commit is all or nothing: events, state, index moves and the feed entry, or none of them.
- * S2  It is applied only when the conversation stands at `expected`; else VersionConflict, and nothing is written.
+ * S2  It is applied only when the conversation stands at `expected`; else VersionConflict, and nothing is written. One to a conversation that
+ *     is there may hold no event: then it moves index entries alone.
  * S3  It resolves only after the engine's durability (see `health().durability`), and is then seen by every reader.
  * S4  Versions of a conversation are 1, 2, 3 … without a gap; `history` gives them in order, whole.
  * S5  With a `limit`, a commit that would leave the index with more than `max` members, or with scores that add up to more, is refused:
@@ -21,6 +22,7 @@
  *     else VersionConflict, and nothing is removed. Afterwards the id stands at version 0: a commit may bring it back, whole, at once.
  * S14 `now` is the engine's time, whatever this process's clock shows: one for all processes, but for what a look at it takes on the way.
  *     It does not go back, but where the engine's own clock is set back by more than 5 s.
+ * S15 `ids` names, page by page, every log that stands there all the while, at least once; the desk's own logs too.
  */
 import type { Event } from '../conversation/event.ts';
 import type { Conversation, Json } from '../conversation/state.ts';
@@ -131,6 +133,11 @@ export interface Records {
   list(kind: string): Promise<{ id: string; value: Json }[]>;
 }
 
+export interface Ids {
+  readonly ids: readonly string[];
+  readonly next: string | undefined;
+}
+
 export interface Health {
   /** What an acknowledged commit survives. */
   readonly durability: 'power-loss' | 'process-crash' | 'none';
@@ -143,6 +150,8 @@ export interface Health {
 export interface Store {
   commit(commit: Commit): Promise<void>;
   remove(removal: Removal): Promise<void>;
+  /** A page of all logs: from the first without a cursor, on from `next`, which is absent at the end. A page may be empty. */
+  ids(cursor?: string): Promise<Ids>;
   /** In the order asked; undefined where there is none. At most 1,000 ids. */
   load(ids: readonly string[]): Promise<(Conversation | undefined)[]>;
   /** Events after version `after`, oldest first; `limit` 1 to 10,000. */

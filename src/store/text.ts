@@ -22,7 +22,7 @@ export interface CommitText {
 export function commitText(commit: Commit): CommitText {
   const { id, expected, events, state, moves, announcement, limit } = commit;
   const version = expected + events.length;
-  if (events.length === 0) throw new TypeError(`A commit to ${id} holds no event.`);
+  if (version === 0) throw new TypeError(`A commit that begins ${id} holds no event.`);
   events.forEach((event, i) => {
     if (event.version !== expected + 1 + i) throw new TypeError(`Event ${event.version} of ${id} is out of sequence.`);
   });

@@ -590,6 +590,30 @@ export function storeContract(name: string, makeEngine: () => Promise<Engine>): 
       await go(store, good, [said('works')]);
     });
 
+    it('S2 a commit without an event moves index entries alone, and only at its version', async () => {
+      const c = await begin(store, 'c1');
+      const only = { ...commitOf(c, [], 0), moves: [{ index: 'extra', member: 'c1', from: undefined, to: 5 }] };
+      await store.commit(only);
+      expect(await store.list('extra', { limit: 10 })).toEqual([{ member: 'c1', score: 5 }]);
+      expect([await store.load(['c1']), (await store.history('c1', 0, 10)).length]).toEqual([[c], c.version]);
+      await go(store, c, [said('on')]);
+      await expect(store.commit(only)).rejects.toThrow(VersionConflict);
+    });
+
+    it('S15 the names of all logs come page by page, each at least once', async () => {
+      const all = ['plain', 'phone:日本', 'a|b', 'x*?['];
+      for (const id of all) await begin(store, id);
+      for (let n = 0; n < 40; n++) all.push((await begin(store, `n${n}`)).id);
+      const found = new Set<string>();
+      for (let cursor: string | undefined; ; ) {
+        const page = await store.ids(cursor);
+        for (const id of page.ids) found.add(id);
+        if (page.next === undefined) break;
+        cursor = page.next;
+      }
+      expect([...found].sort()).toEqual([...all].sort());
+    });
+
     it('S13 a removal takes log, state and places away together, and the feed tells', async () => {
       const items: FeedItem[] = [];
       const before = await go(store, await begin(store, 'c1'), [queued(7)], 5_000);

@@ -19,6 +19,7 @@ import { Shelf } from '../../src/desk/archive/shelf.ts';
 import { Trail } from '../../src/desk/audit/trail.ts';
 import { allRows } from '../../src/desk/audit/verify.ts';
 import { Desk } from '../../src/desk/desk.ts';
+import { enlistAll } from '../../src/desk/enlist.ts';
 import { report } from '../../src/desk/figures/aggregate.ts';
 import { collect } from '../../src/desk/figures/collect.ts';
 import { openLmdb } from '../../src/store/lmdb.ts';
@@ -203,6 +204,33 @@ function archiveOn(name: string, makePlace: () => Promise<Place>): void {
         expect((await archive.find('first'))?.events).toHaveLength((await archive.find('first'))?.state.version ?? 0);
       },
     );
+
+    it('K14 what a release before the index of all wrote enters it, once, whoever else is at it', async () => {
+      for (const id of ['a', 'b', 'c']) await closed(id, march);
+      await makeWaiting(store, { id: 'waits', at: march });
+      const announcement = (c: { id: string; version: number }) => ({ conversation: c.id, version: c.version });
+      for (const state of await store.load(['a', 'b', 'waits'])) {
+        if (!state) continue;
+        const moves = [{ index: indexes.all, member: state.id, from: state.createdAt, to: undefined }];
+        const commit = { id: state.id, expected: state.version, events: [], state, moves };
+        await store.commit({ ...commit, announcement: announcement(state) });
+      }
+      expect(await store.count(indexes.all)).toBe(1);
+      const progress: number[] = [];
+      const options = {
+        store,
+        onUnreadable: fail,
+        onProgress: (_: number, enlisted: number) => progress.push(enlisted),
+      };
+      // Cut short by a stop, it is gone on with at the next start.
+      expect(await enlistAll({ ...options, isStopping: () => true })).toBe(0);
+      const both = await Promise.all([enlistAll(options), enlistAll(options)]);
+      expect(both.filter((one) => one !== undefined)).toEqual([3]);
+      expect([await store.count(indexes.all), progress]).toEqual([4, [3]]);
+      expect((await store.load(['waits']))[0]?.phase.at).toBe('queued');
+      expect(await enlistAll(options)).toBeUndefined();
+      expect(await move()).toBe(3);
+    });
 
     it('K8 leaves alone what something happens in meanwhile', async () => {
       await closed('c', march);

@@ -18,6 +18,7 @@ export function reaching(store: Store, archive: Pick<Archive, 'restore'>): Store
     remove: (removal) => store.remove(removal),
     history: (id, after, limit) => store.history(id, after, limit),
     list: (index, range) => store.list(index, range),
+    ids: (cursor) => store.ids(cursor),
     count: (index) => store.count(index),
     rank: (index, member, score) => store.rank(index, member, score),
     reserve: (counter) => store.reserve(counter),

@@ -24,6 +24,7 @@ const ordinary: readonly Json[] = [
   'archived',
   'restored',
   'erased',
+  'enlisted',
 ];
 
 /** @returns the deed of a commit, or undefined where it is none. */

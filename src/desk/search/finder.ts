@@ -7,6 +7,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { indexes } from '../../conversation/placement.ts';
 import type { Conversation } from '../../conversation/state.ts';
 import type { FeedItem, FeedPosition, Listed, Store, Unreadable } from '../../store/store.ts';
+import { isEnlisting } from '../enlist.ts';
 import { loadReadable } from '../readable.ts';
 import { isFound, searchedText } from './text.ts';
 
@@ -67,8 +68,8 @@ export class Finder {
     this.#seen = item.position;
     for (const hear of this.#listening) hear(item.position);
     if (!this.#built) return;
-    if (item.kind === 'entry') this.#changed.add(item.announcement.conversation);
-    else this.#built = undefined;
+    if (item.kind === 'lost') this.#built = undefined;
+    else if (!isEnlisting(item.announcement)) this.#changed.add(item.announcement.conversation);
   }
 
   /** Reads all cases, so that the first search need not. */
