@@ -106,7 +106,6 @@ export function fileHeaders({ name, contentType, bytes }: StoredFile): Record<st
     'Content-Length': bytes.length,
     'Content-Disposition': `${disposition}; filename*=UTF-8''${encodeURIComponent(name.replace(/\p{Cs}/gu, '_')).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`,
     'Content-Security-Policy': "default-src 'none'; sandbox",
-    'X-Content-Type-Options': 'nosniff',
     'Cache-Control': 'private, max-age=3600',
   };
 }

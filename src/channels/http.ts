@@ -192,7 +192,6 @@ export async function staticFile(
     response.writeHead(200, {
       'Content-Type': contentType,
       'Content-Length': body.length,
-      'X-Content-Type-Options': 'nosniff',
       ...headers,
     });
     response.end(body);
@@ -220,6 +219,8 @@ export function createHttp(log: Logger): HttpServer {
     const id = typeof given === 'string' && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
     (request.id as (id: string) => string).call(request, id);
     response.setHeader('X-Request-Id', id);
+    // No answer is to be taken for another kind than it says.
+    response.setHeader('X-Content-Type-Options', 'nosniff');
     // Node leaves the body of an answer to HEAD out by itself.
     if (request.method === 'HEAD') request.method = 'GET';
     next();

@@ -7,6 +7,7 @@ import { handle, staticFile } from './http.ts';
 export async function mountPages(server: Server, log: Logger): Promise<void> {
   const demo = await staticFile(new URL('../../src/widget/demo.html', import.meta.url), 'text/html; charset=utf-8', {
     'Cache-Control': 'no-cache',
+    'Content-Security-Policy': "base-uri 'none'; object-src 'none'; frame-ancestors 'self'",
   });
   const widget = await staticFile(
     new URL('../../dist/web/widget/widget.js', import.meta.url),

@@ -22,6 +22,8 @@ describe.runIf(hasChromium)('two agents', () => {
   const rules = (mode: string) =>
     writeFile(join(directory, 'desk.yaml'), `queue: { mode: ${mode}, acceptWithin: 60s }\n`);
   let store: Store;
+  /** What the page's own policy kept it from. */
+  const refused: string[] = [];
 
   beforeAll(async () => {
     mkdirSync(pictures, { recursive: true });
@@ -51,6 +53,9 @@ describe.runIf(hasChromium)('two agents', () => {
       colorScheme: look.dark ? 'dark' : 'light',
     });
     const page = await context.newPage();
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) refused.push(message.text());
+    });
     await page.goto(`${desk.url}/console/`);
     await page.getByTestId('signin-name').fill(name);
     await page.getByTestId('signin-password').fill(password);
@@ -106,4 +111,8 @@ describe.runIf(hasChromium)('two agents', () => {
     await narrow.getByTestId('decline').click();
     await narrow.getByTestId('offer').waitFor({ state: 'detached' });
   }, 120_000);
+
+  it('have pages that keep to their own security policy', () => {
+    expect(refused).toEqual([]);
+  });
 });

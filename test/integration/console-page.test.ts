@@ -44,6 +44,9 @@ describe("the agents' page", () => {
       "connect-src 'self'",
     ])
       expect(policy.split('; ')).toContain(rule);
+    expect(policy).not.toContain('unsafe');
+    const api = await call(`${url}/console/api/none`, 'GET');
+    expect([api.status, api.headers.get('x-content-type-options')]).toEqual([404, 'nosniff']);
     expect(page.headers.get('x-content-type-options')).toBe('nosniff');
   });
 
