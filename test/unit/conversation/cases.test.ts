@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Command, decide } from '../../../src/conversation/conversation.ts';
-import type { Event } from '../../../src/conversation/event.ts';
-import { initial, record } from '../../../src/conversation/fold.ts';
+import type { Command } from '../../../src/conversation/conversation.ts';
 import { placements } from '../../../src/conversation/placement.ts';
 import { Rejected } from '../../../src/conversation/rejected.ts';
 import type { DeskRules } from '../../../src/conversation/rules.ts';
-import type { Actor, Channel, Conversation } from '../../../src/conversation/state.ts';
+import type { Channel } from '../../../src/conversation/state.ts';
 import { shippedTerms } from '../../../src/desk/terms.ts';
-import { notices } from './notices.ts';
+import { Case } from './case.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -41,79 +39,21 @@ const rules: DeskRules = {
   },
 };
 
-const website: Channel = { kind: 'website' };
-const aiko = { name: 'aiko', displayName: 'Aiko' };
-
-class Case {
-  c: Conversation = initial('c');
-  readonly log: Event[] = [];
-  now = 0;
-
-  constructor(channel: Channel = website) {
-    this.tell({ type: 'open', channel, visitor: { id: 'v', signed: false }, language: 'en' });
+/** A case by these rules; the clocks of the service level have their own tests. */
+class RuledCase extends Case {
+  constructor(channel: Channel = { kind: 'website' }) {
+    super({ terms: { rules, calendar: shippedTerms.calendar }, channel });
   }
-  tell(command: Command, by: Actor = { role: 'agent', ...aiko }): Event[] {
-    const decided = decide(this.c, command, {
-      rules,
-      calendar: shippedTerms.calendar,
-      now: this.now,
-      by,
-      notices,
-      nextTicket: 7,
-    });
-    const { events, next } = record(this.c, decided, this.now);
-    this.c = next;
-    this.log.push(...events);
-    return events;
-  }
-  at(ms: number): this {
-    this.now = ms;
-    return this;
-  }
-  asks(): this {
-    this.tell({
-      type: 'turn',
-      inbound: { type: 'message', text: 'a person please' },
-      findings: [],
-      replies: [],
-      handoff: { reason: 'asked', subject: 'printer' },
-    });
-    return this;
-  }
-  says(words = 'still broken'): this {
-    this.tell({ type: 'turn', inbound: { type: 'message', text: words }, findings: [], replies: [] });
-    return this;
-  }
-  claimed(): this {
-    this.tell({ type: 'claim', agent: aiko, abilities: { tier: 3, skills: [], languages: ['ja', 'en'] } });
-    return this;
-  }
-  answered(): this {
-    const epoch = this.c.phase.at === 'human' ? this.c.phase.epoch : 0;
-    this.tell({ type: 'reply', agent: 'aiko', epoch, content: { text: 'try this' } });
-    return this;
-  }
-  /** What the sweeper does as long as something is due. */
-  wakes(): string[] {
-    const types: string[] = [];
-    for (let looks = 0; (this.c.wakeAt ?? Number.POSITIVE_INFINITY) <= this.now; looks++) {
-      if (looks > 20) throw new Error(`it is swept for ever: ${types.slice(-5).join(', ')}`);
-      const events = this.tell({ type: 'wake' }, { role: 'desk' });
-      if (events.length === 0) throw new Error('a wake that does nothing would be swept for ever');
-      types.push(...events.map(({ type }) => type));
-    }
-    return types.filter((type) => !type.startsWith('sla-'));
-  }
-  said(): string[] {
-    return this.log.flatMap((event) =>
-      event.type === 'message' && event.by.role === 'desk' ? [event.text ?? ''] : [],
-    );
+  woken(): string[] {
+    return this.wakes()
+      .map(({ type }) => type)
+      .filter((type) => !type.startsWith('sla-'));
   }
 }
 
-const owned = () => new Case().asks().claimed();
+const owned = () => new RuledCase().asks().claimed();
 
-function refused(told: Case, command: Command): Rejected {
+function refused(told: RuledCase, command: Command): Rejected {
   try {
     told.tell(command);
   } catch (error) {
@@ -226,7 +166,7 @@ describe('what colleagues note of a case', () => {
   });
 
   it('raises the priority and with it the place in the queue', () => {
-    const told = new Case().asks();
+    const told = new RuledCase().asks();
     const before = told.c.phase.at === 'queued' ? told.c.phase.dueAt : 0;
     told.tell({ type: 'edit', priority: 'urgent' });
     expect(told.c.ticket?.priority).toBe('urgent');
@@ -236,7 +176,7 @@ describe('what colleagues note of a case', () => {
   it('is refused with what is allowed', () => {
     expect(refused(owned(), { type: 'edit', category: 'garden' }).facts.allowed).toEqual(['hardware']);
     expect(refused(owned(), { type: 'edit', priority: 'now' }).facts.allowed).toContain('urgent');
-    expect(refused(new Case(), { type: 'edit', subject: 'x' }).code).toBe('not-open');
+    expect(refused(new RuledCase(), { type: 'edit', subject: 'x' }).code).toBe('not-open');
   });
 
   it('links cases once, and none to itself', () => {
@@ -259,7 +199,7 @@ describe('what colleagues note of a case', () => {
 
 describe('a case that came another way', () => {
   it('waits in the same queue under a number of its own, weighed by how it came', () => {
-    const told = new Case({ kind: 'desk', origin: 'phone' });
+    const told = new RuledCase({ kind: 'desk', origin: 'phone' });
     told.tell({ type: 'take-in', subject: 'Printer smokes', details: 'called at nine', priority: 'high' });
     expect(told.c.phase.at).toBe('queued');
     expect(told.c.ticket).toMatchObject({ subject: 'Printer smokes', reason: 'intake', priority: 'high' });
@@ -269,7 +209,7 @@ describe('a case that came another way', () => {
   });
 
   it('asks nobody how it was: there is nobody in the channel', () => {
-    const told = new Case({ kind: 'desk', origin: 'mail' });
+    const told = new RuledCase({ kind: 'desk', origin: 'mail' });
     told.tell({ type: 'take-in', subject: 'Mail', details: '' });
     told.claimed().tell({ type: 'resolve', agent: 'aiko', code: 'solved', summary: 'done' });
     expect(told.c.survey).toBeUndefined();
@@ -279,11 +219,11 @@ describe('a case that came another way', () => {
 describe('a visitor who stays silent', () => {
   it('X7 is warned once and then the case is closed, once', () => {
     const told = owned().answered();
-    expect(told.at(hour).wakes()).toEqual(['closing-planned']);
-    expect(told.at(3 * day).wakes()).toEqual(['closing-warned', 'message']);
+    expect(told.at(hour).woken()).toEqual(['closing-planned']);
+    expect(told.at(3 * day).woken()).toEqual(['closing-warned', 'message']);
     expect(told.said().at(-1)).toBe(`T-000007 closes in ${2 * day}`);
-    expect(told.at(4 * day).wakes()).toEqual([]);
-    expect(told.at(5 * day).wakes()).toEqual(['resolved', 'message']);
+    expect(told.at(4 * day).woken()).toEqual([]);
+    expect(told.at(5 * day).woken()).toEqual(['resolved', 'message']);
     expect(told.c.ticket?.closed?.code).toBe('no-reply');
     expect(told.c.wakeAt).toBeUndefined();
     expect(told.c.survey).toBeUndefined();
@@ -291,10 +231,10 @@ describe('a visitor who stays silent', () => {
 
   it('X7 stops the clock with a single word, at any time', () => {
     const told = owned().answered();
-    told.at(3 * day).wakes();
+    told.at(3 * day).woken();
     told.at(3 * day + hour).says('here I am');
     expect(told.c.ticket?.awaiting).toBeUndefined();
-    expect(told.at(9 * day).wakes()).toEqual([]);
+    expect(told.at(9 * day).woken()).toEqual([]);
     expect(told.c.phase.at).toBe('human');
   });
 
@@ -302,7 +242,7 @@ describe('a visitor who stays silent', () => {
     const told = owned().answered();
     told.tell({ type: 'release', agent: 'aiko' });
     expect(told.c.phase.at).toBe('queued');
-    expect(told.at(30 * day).wakes()).toEqual(['closing-planned']);
+    expect(told.at(30 * day).woken()).toEqual(['closing-planned']);
   });
 });
 
