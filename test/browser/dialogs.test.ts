@@ -8,6 +8,7 @@ import { texts } from '../../src/bot/texts.ts';
 import { dialogTexts } from '../../src/dialogs/texts.ts';
 import { hasChromium, launchChromium } from '../support/chromium.ts';
 import { call, signIn } from '../support/desk.ts';
+import { starterFaq } from '../support/faqs.ts';
 import { type RunningService, startService } from '../support/service.ts';
 import { until } from '../support/wait.ts';
 import { plays } from './dialog-plays.ts';
@@ -105,7 +106,7 @@ describe.skipIf(!hasChromium)('guided dialogs in the browser', () => {
     mkdirSync(pictures, { recursive: true });
     [browser, service] = await Promise.all([
       launchChromium(),
-      startService({ env: { LOG_LEVEL: 'warn', DIALOGS_DIR: shipped } }),
+      startService({ env: { FAQ_DIR: starterFaq, LOG_LEVEL: 'warn', DIALOGS_DIR: shipped } }),
     ]);
     // The tests look into the console now and then; for visitors nobody is there all the same.
     const { cookie } = await signIn(service.url);

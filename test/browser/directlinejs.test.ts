@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../support/chromium.ts';
+import { starterFaq } from '../support/faqs.ts';
 import { type RunningService, startService } from '../support/service.ts';
 import { until } from '../support/wait.ts';
 
@@ -45,7 +46,7 @@ describe.skipIf(!hasChromium)('the official Direct Line client', () => {
 
   beforeAll(async () => {
     browser = await launchChromium();
-    service = await startService();
+    service = await startService({ env: { FAQ_DIR: starterFaq } });
   });
   afterAll(async () => {
     await browser?.close();

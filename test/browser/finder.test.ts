@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../support/chromium.ts';
 import { arrive } from '../support/desk.ts';
+import { starterFaq } from '../support/faqs.ts';
 import { type RunningService, startService } from '../support/service.ts';
 
 const pictures = fileURLToPath(new URL('../.artifacts', import.meta.url));
@@ -16,7 +17,7 @@ describe.skipIf(!hasChromium)('finding an answer in the console', () => {
   beforeAll(async () => {
     mkdirSync(pictures, { recursive: true });
     browser = await launchChromium();
-    service = await startService({ env: { LOG_LEVEL: 'warn' } });
+    service = await startService({ env: { FAQ_DIR: starterFaq, LOG_LEVEL: 'warn' } });
   });
   afterAll(async () => {
     await browser?.close();

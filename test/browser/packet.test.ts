@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../support/chromium.ts';
 import { arrive, call } from '../support/desk.ts';
+import { starterFaq } from '../support/faqs.ts';
 import { stopwatch } from '../support/pace.ts';
 import { type RunningService, startService } from '../support/service.ts';
 
@@ -21,6 +22,7 @@ describe.skipIf(!hasChromium)('the packet in the console', () => {
     browser = await launchChromium();
     service = await startService({
       env: {
+        FAQ_DIR: starterFaq,
         LOG_LEVEL: 'warn',
         IDENTITY_SECRET: secret,
         DIALOGS_DIR: fileURLToPath(new URL('../../dialogs', import.meta.url)),

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../support/chromium.ts';
+import { starterFaq } from '../support/faqs.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
 import { type RunningService, startService } from '../support/service.ts';
 
@@ -85,7 +86,7 @@ function story(engine: 'LMDB' | 'Redis'): void {
     mkdirSync(pictures, { recursive: true });
     browser = await launchChromium();
     redis = engine === 'Redis' ? await startRedis({ appendonly: true }) : undefined;
-    const env = { LOG_LEVEL: 'warn', ...(redis ? { REDIS_URL: redis.url } : {}) };
+    const env = { FAQ_DIR: starterFaq, LOG_LEVEL: 'warn', ...(redis ? { REDIS_URL: redis.url } : {}) };
     front = await startService({ env });
     back = redis ? await startService({ env }) : front;
   });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../support/chromium.ts';
+import { starterFaq } from '../support/faqs.ts';
 import { type RunningService, startService } from '../support/service.ts';
 
 const pictures = fileURLToPath(new URL('../.artifacts', import.meta.url));
@@ -15,7 +16,7 @@ describe.skipIf(!hasChromium)('questions while typing', () => {
   beforeAll(async () => {
     mkdirSync(pictures, { recursive: true });
     browser = await launchChromium();
-    service = await startService({ env: { LOG_LEVEL: 'warn' } });
+    service = await startService({ env: { FAQ_DIR: starterFaq, LOG_LEVEL: 'warn' } });
   });
   afterAll(async () => {
     await browser?.close();

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, signIn } from '../integration/console-desk.ts';
 import { type EventReader, readEvents, type StreamedEvent } from '../integration/console-stream.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
-import { littleFaq, times, told } from '../support/schedule.ts';
+import { times, told } from '../support/schedule.ts';
 import { type RunningService, startService } from '../support/service.ts';
 import { until } from '../support/wait.ts';
 import { Crowd, inWords } from './crowd.ts';
@@ -24,7 +24,7 @@ describe.skipIf(!hasRedis)('a console on two processes', () => {
   beforeAll(async () => {
     redis = await startRedis({ appendonly: true });
     root = new Redis(redis.url);
-    const env = { REDIS_URL: redis.url, FAQ_DIR: littleFaq, LOG_LEVEL: 'silent' };
+    const env = { REDIS_URL: redis.url, LOG_LEVEL: 'silent' };
     services = [await startService({ env }), await startService({ env })];
     crowd = await Crowd.gather(services.map((service) => service.url));
     agent = await signIn(url(0), 'admin');

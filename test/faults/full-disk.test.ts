@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call } from '../support/desk.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
-import { littleFaq, times, told } from '../support/schedule.ts';
+import { times, told } from '../support/schedule.ts';
 import { type RunningService, startService } from '../support/service.ts';
 import { until } from '../support/wait.ts';
 import { Crowd, inWords } from './crowd.ts';
@@ -41,7 +41,7 @@ function faults(engine: 'LMDB' | 'Redis'): void {
     redis = engine === 'Redis' ? await startRedis({ appendonly: true, args: ['--dir', disk] }) : undefined;
     await mkdir(join(disk, 'data'));
     const env = redis ? { REDIS_URL: redis.url } : { DATA_DIR: join(disk, 'data') };
-    service = await startService({ env: { ...env, FAQ_DIR: littleFaq, LOG_LEVEL: 'silent' } });
+    service = await startService({ env: { ...env, LOG_LEVEL: 'silent' } });
   });
   afterAll(async () => {
     await service?.stop();

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AgentSession, arrive, signIn, type Visitor } from '../support/desk.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
-import { littleFaq, times, told } from '../support/schedule.ts';
+import { times, told } from '../support/schedule.ts';
 import { type RunningService, startService } from '../support/service.ts';
 
 const entry = fileURLToPath(new URL('./crashing-service.mjs', import.meta.url));
@@ -78,7 +78,7 @@ function faults(engine: 'LMDB' | 'Redis'): void {
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'firstline-crash-'));
     redis = engine === 'Redis' ? await startRedis({ appendonly: true }) : undefined;
-    const env = { CRASH_FILE: join(directory, 'step'), FAQ_DIR: littleFaq, LOG_LEVEL: 'error' };
+    const env = { CRASH_FILE: join(directory, 'step'), LOG_LEVEL: 'error' };
     service = await startService({ entry, env: { ...env, ...(redis ? { REDIS_URL: redis.url } : {}) } });
   });
   afterAll(async () => {

@@ -10,7 +10,7 @@ import { makeWaiting } from '../integration/console-desk.ts';
 import { arrive, call, signIn } from '../support/desk.ts';
 import { stopwatch } from '../support/pace.ts';
 import { hasRedis, startRedis } from '../support/redis.ts';
-import { littleFaq, times, told } from '../support/schedule.ts';
+import { times, told } from '../support/schedule.ts';
 import { startService } from '../support/service.ts';
 import { until } from '../support/wait.ts';
 
@@ -39,7 +39,6 @@ async function line(engine: 'LMDB' | 'Redis'): Promise<void> {
     );
   await store.close();
   const env = {
-    FAQ_DIR: littleFaq,
     LOG_LEVEL: 'silent',
     DATA_DIR: directory,
     ...(redis ? { REDIS_URL: redis.url } : {}),

@@ -15,7 +15,7 @@ import { type AgentSession, arrive, call, signIn, startDesk, type TestDesk } fro
 import { stopwatch } from '../support/pace.ts';
 import { startProxy } from '../support/proxy.ts';
 import { hasRedis, startRedis } from '../support/redis.ts';
-import { littleFaq, told } from '../support/schedule.ts';
+import { told } from '../support/schedule.ts';
 import { until } from '../support/wait.ts';
 
 /** A message is there within this, ms. */
@@ -129,7 +129,6 @@ async function place(rules: string, env: Readonly<Record<string, string>> = {}):
   const desk = await startDesk({
     env: {
       DESK_FILE: file,
-      FAQ_DIR: littleFaq,
       MicrosoftAppId: appId,
       MicrosoftAppPassword: 'secret',
       ...env,

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call } from '../support/desk.ts';
 import { startProxy, type TcpProxy } from '../support/proxy.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
-import { littleFaq, times, told } from '../support/schedule.ts';
+import { times, told } from '../support/schedule.ts';
 import { type RunningService, startService } from '../support/service.ts';
 import { until } from '../support/wait.ts';
 import { Crowd, inWords } from './crowd.ts';
@@ -28,7 +28,7 @@ describe.skipIf(!hasRedis)('under load', () => {
     proxy = await startProxy(redis.port);
     root = new Redis(redis.url, { maxRetriesPerRequest: null });
     root.on('error', () => {});
-    const env = { REDIS_URL: `redis://127.0.0.1:${proxy.port}`, FAQ_DIR: littleFaq, LOG_LEVEL: 'error' };
+    const env = { REDIS_URL: `redis://127.0.0.1:${proxy.port}`, LOG_LEVEL: 'error' };
     services = [await startService({ env }), await startService({ env })];
     crowd = await Crowd.gather(services.map(({ url }) => url));
   }, 120_000);

@@ -5,7 +5,7 @@ import { texts } from '../../src/bot/texts.ts';
 import { type AgentSession, arrive, call, signIn, type Visitor } from '../support/desk.ts';
 import { stopwatch } from '../support/pace.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
-import { littleFaq, times, told } from '../support/schedule.ts';
+import { times, told } from '../support/schedule.ts';
 import { type RunningService, startService } from '../support/service.ts';
 import { Crowd, inWords } from './crowd.ts';
 
@@ -18,7 +18,7 @@ describe.skipIf(!hasRedis)('a conversation that cannot be read', () => {
   beforeAll(async () => {
     redis = await startRedis({ appendonly: true });
     root = new Redis(redis.url);
-    service = await startService({ env: { REDIS_URL: redis.url, FAQ_DIR: littleFaq, LOG_LEVEL: 'error' } });
+    service = await startService({ env: { REDIS_URL: redis.url, LOG_LEVEL: 'error' } });
     crowd = await Crowd.gather([service.url]);
     agent = await signIn(service.url);
   }, 120_000);

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { texts } from '../../src/bot/texts.ts';
 import { arrive, call, signIn } from '../support/desk.ts';
 import { hasRedis, startRedis } from '../support/redis.ts';
-import { littleFaq, times, told } from '../support/schedule.ts';
+import { times, told } from '../support/schedule.ts';
 import { startService } from '../support/service.ts';
 import { until } from '../support/wait.ts';
 import { Crowd, inWords } from './crowd.ts';
@@ -46,7 +46,7 @@ describe.skipIf(!hasRedis)('a process whose clock', () => {
       async () => {
         const redis = await startRedis({ appendonly: true });
         running.push(redis);
-        const env = { REDIS_URL: redis.url, FAQ_DIR: littleFaq, DESK_FILE: await hurriedDesk(), LOG_LEVEL: 'silent' };
+        const env = { REDIS_URL: redis.url, DESK_FILE: await hurriedDesk(), LOG_LEVEL: 'silent' };
         const right = await startService({ env });
         running.push(right);
         const astray = await startService({ entry, env: { ...env, CLOCK_SHIFT: String(shift) } });

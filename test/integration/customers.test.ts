@@ -13,6 +13,7 @@ import { openCustomerFile } from '../../src/customers/file.ts';
 import { openCustomerService } from '../../src/customers/http.ts';
 import { dialogTexts } from '../../src/dialogs/texts.ts';
 import { type AgentSession, call, signIn, startDesk, type TestDesk, type WireActivity } from '../support/desk.ts';
+import { starterFaq } from '../support/faqs.ts';
 import { until } from '../support/wait.ts';
 
 const secret = 'an identity secret of 32 characters!';
@@ -75,6 +76,7 @@ describe('a record', () => {
   beforeAll(async () => {
     desk = await startDesk({
       env: {
+        FAQ_DIR: starterFaq,
         IDENTITY_SECRET: secret,
         DIALOGS_DIR: fileURLToPath(new URL('../../dialogs', import.meta.url)),
         CUSTOMERS: fileURLToPath(new URL('../../docs/samples/customers.yaml', import.meta.url)),

@@ -1,10 +1,11 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { arrive, call, startDesk, type TestDesk } from '../support/desk.ts';
+import { starterFaq } from '../support/faqs.ts';
 
 let desk: TestDesk;
 beforeAll(async () => {
-  desk = await startDesk();
+  desk = await startDesk({ env: { FAQ_DIR: starterFaq } });
 });
 afterAll(() => desk.stop());
 

@@ -2,11 +2,12 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+
 import type { BotFrameworkAuthentication } from 'botframework-connector';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { type Service, type ServiceOptions, startService } from '../../src/service.ts';
+import { littleFaq } from './faqs.ts';
 
 export interface TestDesk {
   readonly url: string;
@@ -29,7 +30,7 @@ export async function startDesk({ env = {}, authentication, wrapStore }: TestDes
     DATA_DIR: directory,
     // No guided dialogs unless a test brings them: most are about something else.
     DIALOGS_DIR: noDialogs,
-    FAQ_DIR: fileURLToPath(new URL('../../faq', import.meta.url)),
+    FAQ_DIR: littleFaq,
     ADMIN_PASSWORD: 'correct horse',
     LOG_LEVEL: 'silent',
     ...env,

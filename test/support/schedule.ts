@@ -1,6 +1,5 @@
 /** How often each fault is done: a short schedule in `npm test`, the long one in `npm run faults`, which also gathers what came of it. */
 import { appendFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
 export const isLong = process.env.FAULTS === 'long';
 
@@ -25,6 +24,3 @@ export interface Row {
 export function told(row: Row): void {
   if (process.env.FAULTS_TABLE) appendFileSync(process.env.FAULTS_TABLE, `${JSON.stringify(row)}\n`);
 }
-
-/** A FAQ of one entry, for services that are started often and asked nothing of it. */
-export const littleFaq = fileURLToPath(new URL('./little-faq', import.meta.url));

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { littleFaq } from './faqs.ts';
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface RunningService {
@@ -57,7 +59,7 @@ export async function startService({
       env: {
         PATH: process.env.PATH,
         NODE_NO_WARNINGS: '1',
-        FAQ_DIR: join(root, 'faq'),
+        FAQ_DIR: littleFaq,
         DATA_DIR: join(directory, 'data'),
         ADMIN_PASSWORD: 'correct horse',
         ...env,
