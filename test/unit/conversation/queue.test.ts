@@ -49,6 +49,15 @@ describe('the queue', () => {
     expect(firstResponse('urgent')).toBeLessThan(firstResponse('low'));
   });
 
+  it('Q1 leaves who waits in their place, though a second hand-off would allow more time for it', () => {
+    const slowSecondTier: Calendar = { ...alwaysOpen, add: (from, ms, tier) => from + ms * (tier ?? 1) };
+    const waits = waitsFrom(1_000, { priority: 'high' });
+    const handoff = { reason: 'asked', subject: 'x', tier: 2, priority: 'low' } as const;
+    const again = told(waits, { type: 'turn', findings: [], replies: [], handoff }, 2_000, slowSecondTier);
+    expect(again.ticket).toMatchObject({ tier: 2, priority: 'high' });
+    expect(placeOf(again)).toBe(placeOf(waits));
+  });
+
   it('Q1 takes a plan from the website’s signature alone', () => {
     const plans = { ...rules.sla.plans, gold: { ...rules.sla.plans.default, normal: { firstResponse: minute } } };
     const golden = (signed: boolean) => {
