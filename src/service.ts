@@ -23,6 +23,7 @@ import type { TitleOf } from './conversation/packet.ts';
 import { Desk } from './desk/desk.ts';
 import { Processes } from './desk/processes.ts';
 import { ClaimRate } from './desk/rate.ts';
+import { forgetOutdated } from './desk/remembered.ts';
 import { Finder } from './desk/search/finder.ts';
 import { startSweeper } from './desk/sweeper.ts';
 import { Closing } from './service/closing.ts';
@@ -180,6 +181,7 @@ async function start(
   const teller = new WebhookWorker(webhooks);
   closing.add(() => Promise.all([worker.settled(), teller.settled()]));
   const unfollow = await store.follow(undefined, (item) => {
+    forgetOutdated(store, item);
     line.announced(item);
     dispatcher.announced(item);
     agents.announced(item);

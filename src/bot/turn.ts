@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Activity, Middleware, TurnContext } from 'botbuilder';
 import { type Command, decide, type Open } from '../conversation/conversation.ts';
-import { initial, record } from '../conversation/fold.ts';
+import { record } from '../conversation/fold.ts';
 import { caseToGoOn } from '../conversation/handoff.ts';
 import { languageWithin } from '../conversation/language.ts';
 import type { TitleOf } from '../conversation/packet.ts';
@@ -111,10 +111,9 @@ export class TurnMiddleware implements Middleware {
       ticket ??= await this.#store.reserve('ticket');
       return ticket;
     };
-    const { outcome, turn, version } = await untilCommitted(this.#store, arrival.conversation, async () => {
+    const { outcome, turn, version } = await untilCommitted(this.#store, arrival.conversation, async (found) => {
       attempts++;
       const at = this.#now();
-      const found = (await this.#store.load([arrival.conversation]))[0] ?? initial(arrival.conversation);
       const first = firstResult(found, key);
       if (first !== undefined)
         return { outcome: { version: first, repeated: true }, turn: undefined, version: found.version };

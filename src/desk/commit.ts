@@ -1,11 +1,12 @@
 /** Numbers a decision, folds it and commits it whole: events, state, index moves and the feed entry that follow from it. */
 import { announcement } from '../conversation/announcement.ts';
-import { record } from '../conversation/fold.ts';
+import { initial, record } from '../conversation/fold.ts';
 import { type Placement, placements } from '../conversation/placement.ts';
 import type { Conversation } from '../conversation/state.ts';
 import type { Decided } from '../conversation/world.ts';
-import { type Commit, type Move, type Store, VersionConflict } from '../store/store.ts';
+import { type Commit, type Move, type Store, Unavailable, VersionConflict } from '../store/store.ts';
 import { inLane } from './lane.ts';
+import { beginningOf, remember, take } from './remembered.ts';
 
 export interface CommitOptions {
   /** ms since 1970 */
@@ -28,12 +29,15 @@ export async function commitDecided(
   await store.commit({
     id: before.id,
     expected: before.version,
+    ...(unloaded.has(before) ? { basis: beginningOf(before) } : {}),
     events,
     state: next,
     moves: movesBetween(placements(before), placements(next)),
     announcement: announcement(next, events),
     ...(limit ? { limit } : {}),
   });
+  committed.add(before);
+  remember(store, next);
   return next;
 }
 
@@ -67,15 +71,27 @@ function finder(placements: readonly Placement[]): (index: string, member: strin
 }
 
 /**
- * Runs `attempt` behind the others of this process, and again for as long as another process's commit came first; waits a little longer
- * each time.
+ * Runs `attempt` behind the others of this process, on the conversation as it stands, and again for as long as another process's commit
+ * came first; waits a little longer each time. An attempt on what was only remembered counts when it was committed, and else is made
+ * again on what is loaded.
  * @throws VersionConflict when that never ends.
  */
-export function untilCommitted<T>(store: Store, conversation: string, attempt: () => Promise<T>): Promise<T> {
-  return inLane(store, conversation, async () => {
+export function untilCommitted<T>(store: Store, id: string, attempt: (found: Conversation) => Promise<T>): Promise<T> {
+  return inLane(store, id, async () => {
+    const remembered = take(store, id);
+    if (remembered) {
+      unloaded.add(remembered);
+      try {
+        const result = await attempt(remembered);
+        if (committed.has(remembered)) return result;
+      } catch (error) {
+        // A conflict or a refusal of what may have changed meanwhile: what is loaded decides.
+        if (error instanceof Unavailable) throw error;
+      }
+    }
     for (let tried = 1; ; tried++) {
       try {
-        return await attempt();
+        return await attempt((await store.load([id]))[0] ?? initial(id));
       } catch (error) {
         if (!(error instanceof VersionConflict) || tried >= maxAttempts) throw error;
         // Processes that met once must not meet again in step.
@@ -86,3 +102,8 @@ export function untilCommitted<T>(store: Store, conversation: string, attempt: (
 }
 
 const maxAttempts = 100;
+
+/** States that an attempt was made on without loading them. */
+const unloaded = new WeakSet<Conversation>();
+/** States that a commit was made on. */
+const committed = new WeakSet<Conversation>();

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, decide } from '../conversation/conversation.ts';
 import type { Abilities } from '../conversation/fit.ts';
-import { initial } from '../conversation/fold.ts';
 import type { Language } from '../conversation/language.ts';
 import { indexes } from '../conversation/placement.ts';
 import { Rejected } from '../conversation/rejected.ts';
@@ -83,8 +82,7 @@ export class Desk {
     limit?: Limit,
   ): Promise<Done> {
     let ticket: number | undefined;
-    return untilCommitted(this.store, id, async () => {
-      const c = (await this.store.load([id]))[0] ?? initial(id);
+    return untilCommitted(this.store, id, async (c) => {
       const first = firstResult(c, key);
       if (first !== undefined) return { conversation: c, version: first, repeated: true };
       const now = this.#now();

@@ -14,23 +14,26 @@
 --       6 limited index               its place in KEYS; 0: none
 --       7 most it may have
 --       8 most of what                'members', or 'scores': their sum
---       9 … 8 + n                     the events, oldest first
---       9 + n …                       moves, three each: index (its place in KEYS), member, new score ('': it leaves)
+--       9 how the state must begin    '': however
+--       10 … 9 + n                    the events, oldest first
+--       10 + n …                      moves, three each: index (its place in KEYS), member, new score ('': it leaves)
 --
 -- Result  1 applied
---         0 the conversation is at another version; nothing written
+--         0 the conversation is at another version, or its state begins otherwise; nothing written
 --        -1 the limited index would hold too many; nothing written
 --        -2 of log and state only one is there (the other was dropped behind our back); nothing written
 
 local log, state, feed = KEYS[1], KEYS[2], KEYS[3]
 local expected = tonumber(ARGV[1])
 local version = redis.call('LLEN', log)
-local moves = 9 + tonumber(ARGV[5])
+local moves = 10 + tonumber(ARGV[5])
+local basis = ARGV[9]
 
 if version ~= expected then
   if (version == 0) == (redis.call('EXISTS', state) == 0) then return 0 end
   return -2
 end
+if basis ~= '' and redis.call('GETRANGE', state, 0, #basis - 1) ~= basis then return 0 end
 
 local limited = tonumber(ARGV[6])
 if limited > 0 then
@@ -59,7 +62,7 @@ for i = 4, #KEYS do redis.call('ZCARD', KEYS[i]) end
 redis.call('XADD', feed, 'MAXLEN', '~', ARGV[4], '*', 'a', ARGV[3])
 redis.call('SET', state, ARGV[2])
 -- Lua's stack takes some thousand values at once.
-for i = 9, moves - 1, 1000 do redis.call('RPUSH', log, unpack(ARGV, i, math.min(i + 999, moves - 1))) end
+for i = 10, moves - 1, 1000 do redis.call('RPUSH', log, unpack(ARGV, i, math.min(i + 999, moves - 1))) end
 for i = moves, #ARGV, 3 do
   local index, member, score = KEYS[tonumber(ARGV[i])], ARGV[i + 1], ARGV[i + 2]
   if score == '' then redis.call('ZREM', index, member) else redis.call('ZADD', index, score, member) end

@@ -140,6 +140,7 @@ class LmdbStore implements Store {
     const id = textKey(c.id);
     const stands = c.expected === 0 ? !this.#files.states.doesExist(id) : this.#files.states.doesExist(id, c.expected);
     if (!stands) return new VersionConflict(c.id, c.expected);
+    if (c.basis && !this.#files.states.get(id)?.startsWith(c.basis)) return new VersionConflict(c.id, c.expected);
     if (c.limit && this.#fullness(c.limit, c.moves) > c.limit.max + slack) return new LimitReached(c.limit);
     for (const [i, event] of c.events.entries()) {
       this.#files.events.putSync(numberedKey(c.id, c.expected + 1 + i), event);

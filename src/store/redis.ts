@@ -129,6 +129,7 @@ class RedisStore implements Store {
       c.limit ? place(c.limit.index) : 0,
       (c.limit?.max ?? 0) + slack,
       c.limit?.of ?? 'members',
+      c.basis ?? '',
       ...c.events,
       ...c.moves.flatMap(({ index, member, to }) => [place(index), member, to === undefined ? '' : to + 0]),
     ];

@@ -20,6 +20,9 @@ export const waitFor = 4_000;
 /** How often the link that signals come over is tried, and the server's clock read, ms. */
 const pulseEvery = 5_000;
 
+/** Asked in one write at most: while the server answers the first, the next are made. */
+const together = 16;
+
 export interface Script {
   readonly text: string;
   readonly sha: string;
@@ -53,6 +56,7 @@ export class RedisLink {
   readonly #listening: Redis;
   /** Whose writes are held back until the end of this moment. */
   #gathering: Redis['stream'] | undefined;
+  #gathered = 0;
   /** When the connection was lost, ms; undefined while it stands. */
   #lostAt: number | undefined;
   /** Connection trouble already told of: it comes again with each attempt to reconnect. */
@@ -204,8 +208,16 @@ export class RedisLink {
   /** What is asked in this turn of the event loop leaves in one write at its end: a write each is what calls cost most. */
   #gather(): void {
     const { stream } = this.#redis;
-    if (!stream || this.#gathering === stream) return;
+    if (!stream) return;
+    if (this.#gathering === stream) {
+      this.#gathered += 1;
+      if (this.#gathered % together !== 0) return;
+      stream.uncork();
+      stream.cork();
+      return;
+    }
     this.#gathering = stream;
+    this.#gathered = 0;
     stream.cork();
     setImmediate(() => {
       if (this.#gathering === stream) this.#gathering = undefined;

@@ -3,8 +3,8 @@
  * by its number, on every engine. An engine knows nothing of the domain: it appends, replaces, moves index entries, and tells.
  *
  * S1  A commit is all or nothing: events, state, index moves and the feed entry, or none of them.
- * S2  It is applied only when the conversation stands at `expected`; else VersionConflict, and nothing is written. One to a conversation that
- *     is there may hold no event: then it moves index entries alone.
+ * S2  It is applied only when the conversation stands at `expected`, and, with a `basis`, at a state that begins so; else VersionConflict,
+ *     and nothing is written. One to a conversation that is there may hold no event: then it moves index entries alone.
  * S3  It resolves only after the engine's durability (see `health().durability`), and is then seen by every reader.
  * S4  Versions of a conversation are 1, 2, 3 … without a gap; `history` gives them in order, whole.
  * S5  With a `limit`, a commit that would leave the index with more than `max` members, or with scores that add up to more, is refused:
@@ -53,6 +53,8 @@ export interface Commit {
   readonly id: string;
   /** Version the decision was made on; 0 for a new conversation. */
   readonly expected: number;
+  /** How the text of the state begins that must stand: for a state that was not loaded, but remembered. */
+  readonly basis?: string;
   /** At least one; versions `expected + 1`, `expected + 2`, … */
   readonly events: readonly Numbered[];
   /** The fold up to and including the last event. */

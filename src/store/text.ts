@@ -9,6 +9,7 @@ import { type Commit, type Limit, type Move, type Removal, Unreadable } from './
 export interface CommitText {
   readonly id: string;
   readonly expected: number;
+  readonly basis: string | undefined;
   /** Of the last event. */
   readonly version: number;
   readonly events: readonly string[];
@@ -20,7 +21,7 @@ export interface CommitText {
 
 /** @throws TypeError when the commit contradicts itself: a fault of the program, refused before anything is written. */
 export function commitText(commit: Commit): CommitText {
-  const { id, expected, events, state, moves, announcement, limit } = commit;
+  const { id, expected, basis, events, state, moves, announcement, limit } = commit;
   const version = expected + events.length;
   if (version === 0) throw new TypeError(`A commit that begins ${id} holds no event.`);
   events.forEach((event, i) => {
@@ -33,6 +34,7 @@ export function commitText(commit: Commit): CommitText {
   return {
     id,
     expected,
+    basis,
     version,
     events: events.map((event) => JSON.stringify(event)),
     state: JSON.stringify(state),

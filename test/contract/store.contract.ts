@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { initial } from '../../src/conversation/fold.ts';
 import { indexes } from '../../src/conversation/placement.ts';
 import type { Conversation } from '../../src/conversation/state.ts';
+import { beginningOf } from '../../src/desk/remembered.ts';
 import {
   type Commit,
   type FeedItem,
@@ -612,6 +613,19 @@ export function storeContract(name: string, makeEngine: () => Promise<Engine>): 
         cursor = page.next;
       }
       expect([...found].sort()).toEqual([...all].sort());
+    });
+
+    it('S2 a commit on a remembered state conflicts where another life of the conversation stands at its version', async () => {
+      const before = await begin(store, 'c1');
+      await store.remove(removalOf(before));
+      const again = await begin(store, 'c1', before.createdAt + 1);
+      expect(again.version).toBe(before.version);
+      const late = commitOf(before, [said('of the life before')], 9_000);
+      const all = await everything('c1');
+      await expect(store.commit({ ...late, basis: beginningOf(before) })).rejects.toThrow(VersionConflict);
+      expect(await everything('c1')).toEqual(all);
+      await store.commit({ ...commitOf(again, [said('of this life')], 9_000), basis: beginningOf(again) });
+      expect((await store.load(['c1']))[0]?.version).toBe(again.version + 1);
     });
 
     it('S13 a removal takes log, state and places away together, and the feed tells', async () => {
