@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import restify, { type Next, type Request, type Response, type Server } from 'restify';
 import { Rejected } from '../conversation/rejected.ts';
@@ -214,7 +215,12 @@ export function createHttp(log: Logger): HttpServer {
     // A Teams conversation's id can be long.
     maxParamLength: 1_000,
   });
+  /** Requests heard so far. */
+  let heard = 0;
+  let stopping = false;
   server.pre((request: Request, response: Response, next: Next) => {
+    heard++;
+    if (stopping) response.setHeader('Connection', 'close');
     const given = request.headers['x-request-id'];
     const id = typeof given === 'string' && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
     (request.id as (id: string) => string).call(request, id);
@@ -256,17 +262,26 @@ export function createHttp(log: Logger): HttpServer {
           resolve(typeof address === 'object' && address ? address.port : port);
         });
       }),
-    stop: (patience) =>
-      new Promise((resolve) => {
+    async stop(patience) {
+      stopping = true;
+      // Node lets go of a connection whose request it has not read yet as if it were idle: what is on the line is heard first.
+      const quietBy = Date.now() + patience / 4;
+      for (let before = -1; before !== heard && Date.now() < quietBy; await pause(hearing)) before = heard;
+      await new Promise<void>((resolve) => {
         const force = setTimeout(() => server.server.closeAllConnections(), patience);
+        const idle = setInterval(() => server.server.closeIdleConnections(), hearing);
         server.server.close(() => {
           clearTimeout(force);
+          clearInterval(idle);
           resolve();
         });
-        server.server.closeIdleConnections();
-      }),
+      });
+    },
   };
 }
+
+/** While stopping: what came within this is waited for, and who fell idle is let go of, ms. */
+const hearing = 25;
 
 function whyNotListening(error: NodeJS.ErrnoException, port: number, host: string): string {
   if (error.code === 'EADDRINUSE')
