@@ -70,6 +70,8 @@ describe.skipIf(!hasChromium)('what the console has for leads and admins', () =>
   it('K11 has a tab for every case while something is searched for', async () => {
     const page = await show('ja', 390, false);
     await page.keyboard.press('Escape');
+    // What had opened the dialog has the keyboard again.
+    await page.waitForFunction(() => document.activeElement?.getAttribute('data-testid') === 'settings');
     expect(await page.getByTestId('view-all').count()).toBe(0);
     await page.getByTestId('search').fill('T-000001');
     await page.getByTestId('view-all').click();

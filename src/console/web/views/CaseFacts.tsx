@@ -40,7 +40,7 @@ export function CaseFacts({ item, facts, onEdit }: Props): ReactNode {
       <NamedFacts
         facts={[
           [say('category'), category === null ? say('none') : categoryText(category, rules, say)],
-          [say('tags'), tags.join(say('comma'))],
+          [say('tags'), tags],
           ...own,
           [
             say('closesAt'),

@@ -11,6 +11,7 @@ import {
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useDesk, useDeskState, useSay } from '../context.ts';
 import { troubleText } from './trouble.ts';
+import { useFocusBack } from './useFocusBack.ts';
 
 interface Props {
   readonly title: string;
@@ -25,6 +26,7 @@ interface Props {
 export function FormDialog({ title, doIt, testId, children, onSubmit, onClose }: Props): ReactNode {
   const desk = useDesk();
   const say = useSay();
+  useFocusBack();
   const trouble = useDeskState((state) => state.trouble);
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);

@@ -29,16 +29,29 @@ export function Pressure({ sentiment }: { readonly sentiment: NonNullable<Packet
         {felt.map((signal) => (
           <li key={signal}>
             <span>{signal === 'many' && people ? t.people(people) : t.signals[signal]}</span>
-            {words
-              .filter((word) => word.signal === signal)
-              .map(({ term, weight, version }) => (
-                <span key={`${version}-${term}`} className="fl-chip" title={say('weight', { weight })}>
-                  {term} <span className="fl-quiet">{weight}</span>
-                </span>
-              ))}
+            {eachOnce(words.filter((word) => word.signal === signal)).map(({ term, weight, times }) => (
+              <span key={term} className="fl-chip" title={say('weight', { weight })}>
+                {term} <span className="fl-quiet">{times > 1 ? `${weight} ×${times}` : weight}</span>
+              </span>
+            ))}
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+interface Heard {
+  readonly term: string;
+  readonly weight: number;
+}
+
+/** A word that came again stands once, with how often; the greatest of its weights counts. */
+function eachOnce(words: readonly Heard[]): readonly (Heard & { readonly times: number })[] {
+  const known = new Map<string, Heard & { readonly times: number }>();
+  for (const { term, weight } of words) {
+    const before = known.get(term);
+    known.set(term, { term, weight: Math.max(weight, before?.weight ?? 0), times: (before?.times ?? 0) + 1 });
+  }
+  return [...known.values()];
 }

@@ -10,6 +10,7 @@ import {
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { useSay } from '../context.ts';
+import { useFocusBack } from './useFocusBack.ts';
 
 interface Props {
   readonly title: string;
@@ -22,12 +23,14 @@ interface Props {
 
 export function ShowDialog({ title, testId, wide = false, children, onClose }: Props): ReactNode {
   const say = useSay();
+  useFocusBack();
   return (
     <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
       <DialogSurface className={wide ? 'fl-wide-surface' : ''} data-testid={testId}>
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
-          <DialogContent>{children}</DialogContent>
+          {/* What is too long for the dialog is scrolled by keys too. */}
+          <DialogContent tabIndex={0}>{children}</DialogContent>
           <DialogActions>
             <Button appearance="primary" onClick={onClose}>
               {say('close')}
