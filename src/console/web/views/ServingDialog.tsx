@@ -22,7 +22,7 @@ export function ServingDialog({ onClose }: { readonly onClose: () => void }): Re
     </td>
   );
   return (
-    <ShowDialog title={say('servingTitle')} testId="serving" wide onClose={onClose}>
+    <ShowDialog title={say('servingTitle')} testId="serving" wide readOnly onClose={onClose}>
       <p className="fl-quiet">
         {odd.faq.size + odd.dialogs.size + odd.rules.size > 0 ? say('servingDiffers') : say('servingAgrees')}
       </p>

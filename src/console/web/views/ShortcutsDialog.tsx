@@ -7,7 +7,7 @@ import { ShowDialog } from './ShowDialog.tsx';
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const say = useSay();
   return (
-    <ShowDialog title={say('helpTitle')} testId="shortcuts" onClose={onClose}>
+    <ShowDialog title={say('helpTitle')} testId="shortcuts" readOnly onClose={onClose}>
       <dl className="fl-keys">
         {shortcuts.map(({ key, command }) => (
           <Fragment key={key}>

@@ -17,11 +17,13 @@ interface Props {
   readonly testId: string;
   /** Takes the room of a table with many columns. */
   readonly wide?: boolean;
+  /** There is nothing in it to press: it is scrolled by keys itself. */
+  readonly readOnly?: boolean;
   readonly children: ReactNode;
   readonly onClose: () => void;
 }
 
-export function ShowDialog({ title, testId, wide = false, children, onClose }: Props): ReactNode {
+export function ShowDialog({ title, testId, wide = false, readOnly = false, children, onClose }: Props): ReactNode {
   const say = useSay();
   useFocusBack();
   return (
@@ -29,8 +31,9 @@ export function ShowDialog({ title, testId, wide = false, children, onClose }: P
       <DialogSurface className={wide ? 'fl-wide-surface' : ''} data-testid={testId}>
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
-          {/* What is too long for the dialog is scrolled by keys too. */}
-          <DialogContent tabIndex={0}>{children}</DialogContent>
+          <DialogContent className="fl-shown" {...(readOnly ? { tabIndex: 0 } : {})}>
+            {children}
+          </DialogContent>
           <DialogActions>
             <Button appearance="primary" onClick={onClose}>
               {say('close')}
