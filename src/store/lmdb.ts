@@ -3,15 +3,16 @@
  * is seen or acknowledged; commits that wait together share one flush. Commands (accounts, export) may open it beside the service.
  */
 import { mkdir, realpath, statfs } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { type Database, open, type RootDatabase } from 'lmdb';
+import { resolve } from 'node:path';
 import type { Event } from '../conversation/event.ts';
 import type { Conversation, Json } from '../conversation/state.ts';
 import { holdDirectory } from './directory.ts';
 import { steady } from './engineclock.ts';
-import { aboveKey, numberAndLast, numberedKey, pairKey, textKey } from './keys.ts';
+import { aboveKey, numberAndLast, numberedKey, textKey } from './keys.ts';
 import { outliveFailedCommits, reasonOf } from './lmdbfailure.ts';
+import { closeFiles, type Files, openFiles } from './lmdbfiles.ts';
 import { LocalFeed } from './localfeed.ts';
+import { LocalIndexes } from './localindexes.ts';
 import { LocalRecords } from './localrecords.ts';
 import { LocalSignals } from './localsignals.ts';
 import {
@@ -21,10 +22,8 @@ import {
   type FeedPosition,
   type Health,
   type Ids,
-  type Limit,
   LimitReached,
   type Listed,
-  type Move,
   type Range,
   type Removal,
   type Store,
@@ -64,8 +63,6 @@ export async function openLmdb(directory: string, options: LmdbOptions = {}): Pr
   return store;
 }
 
-type Bytes = Database<string, Buffer>;
-
 /** Names of logs in a page. */
 const idsAtOnce = 1_000;
 
@@ -74,6 +71,7 @@ class LmdbStore implements Store {
   /** The one process's clock is the engine's. */
   readonly now = steady(Date.now);
   readonly #files: Files;
+  readonly #indexes: LocalIndexes;
   readonly #directory: string;
   readonly #options: LmdbOptions;
   readonly #feedLength: number;
@@ -87,6 +85,7 @@ class LmdbStore implements Store {
   constructor(files: Files, directory: string, options: LmdbOptions) {
     const onError = options.onError ?? ((error: unknown) => console.error(error));
     this.#files = files;
+    this.#indexes = new LocalIndexes(files);
     this.#directory = directory;
     this.#options = { ...options, onError };
     this.#feedLength = options.feedLength ?? 100_000;
@@ -141,12 +140,12 @@ class LmdbStore implements Store {
     const stands = c.expected === 0 ? !this.#files.states.doesExist(id) : this.#files.states.doesExist(id, c.expected);
     if (!stands) return new VersionConflict(c.id, c.expected);
     if (c.basis && !this.#files.states.get(id)?.startsWith(c.basis)) return new VersionConflict(c.id, c.expected);
-    if (c.limit && this.#fullness(c.limit, c.moves) > c.limit.max + slack) return new LimitReached(c.limit);
+    if (c.limit && this.#indexes.fullness(c.limit, c.moves) > c.limit.max + slack) return new LimitReached(c.limit);
     for (const [i, event] of c.events.entries()) {
       this.#files.events.putSync(numberedKey(c.id, c.expected + 1 + i), event);
     }
     this.#files.states.putSync(id, c.state, c.version);
-    for (const move of c.moves) this.#move(move.index, move.member, move.to);
+    for (const { index, member, to } of c.moves) this.#indexes.move(index, member, to);
     this.#announce(c.announcement);
     return undefined;
   }
@@ -163,7 +162,7 @@ class LmdbStore implements Store {
     const announcement = JSON.stringify(removal.announcement);
     const isRemoved = await this.#write(() => {
       if (!this.#files.states.doesExist(textKey(id), expected)) return false;
-      for (const { index, member } of places) this.#move(index, member, undefined);
+      for (const { index, member } of places) this.#indexes.move(index, member, undefined);
       const events = [...this.#files.events.getKeys({ start: numberedKey(id, 1), end: aboveKey(id) })];
       for (const key of events) this.#files.events.removeSync(key);
       this.#files.states.removeSync(textKey(id));
@@ -172,31 +171,6 @@ class LmdbStore implements Store {
     });
     if (!isRemoved) throw new VersionConflict(id, expected);
     this.#followers.wake();
-  }
-
-  /** What the limited index would hold after the moves. */
-  #fullness({ index, of }: Limit, moves: readonly Move[]): number {
-    const counted = (score: number | undefined): number => (score === undefined ? 0 : of === 'members' ? 1 : score);
-    const present =
-      of === 'members' ? this.#size(index) : this.#entries(index).reduce((sum, { score }) => sum + score, 0);
-    return moves
-      .filter((move) => move.index === index)
-      .reduce((sum, { member, to }) => sum + counted(to) - counted(this.#score(index, member)), present);
-  }
-
-  /** From wherever the member stands: a release that computes scores anew finds those of the release before it. */
-  #move(index: string, member: string, to: number | undefined): void {
-    const from = this.#score(index, member);
-    if (from === to) return;
-    if (from !== undefined) this.#files.entries.removeSync(numberedKey(index, from, member));
-    if (to === undefined) {
-      this.#files.scores.removeSync(pairKey(index, member));
-    } else {
-      this.#files.entries.putSync(numberedKey(index, to, member), '');
-      this.#files.scores.putSync(pairKey(index, member), String(to));
-    }
-    if (from === undefined) this.#setNumber(`size:${index}`, this.#size(index) + 1);
-    else if (to === undefined) this.#setNumber(`size:${index}`, this.#size(index) - 1);
   }
 
   load(ids: readonly string[]): Promise<(Conversation | undefined)[]> {
@@ -233,38 +207,16 @@ class LmdbStore implements Store {
     });
   }
 
-  list(index: string, { max, limit, after, reverse = false }: Range): Promise<Listed[]> {
-    return this.#read(() => {
-      checkLimit(limit);
-      const bottom = numberedKey(index, -Number.MAX_VALUE);
-      const top = max === undefined ? aboveKey(index) : aboveKey(index, max);
-      const at = after && numberedKey(index, after.score, after.member);
-      // A cursor above `max` must not raise the bound again.
-      const start = at && (!reverse || at.compare(top) < 0) ? at : reverse ? top : bottom;
-      const end = reverse ? Buffer.from(`${index}\0`) : top;
-      const keys = this.#files.entries.getKeys({ start, end, limit, reverse, exclusiveStart: start === at });
-      return Array.from(keys, listed);
-    });
-  }
-
-  #entries(index: string): Listed[] {
-    const keys = this.#files.entries.getKeys({ start: numberedKey(index, -Number.MAX_VALUE), end: aboveKey(index) });
-    return Array.from(keys, listed);
+  list(index: string, range: Range): Promise<Listed[]> {
+    return this.#read(() => this.#indexes.list(index, range));
   }
 
   count(index: string): Promise<number> {
-    return this.#read(() => this.#size(index));
+    return this.#read(() => this.#indexes.size(index));
   }
 
   rank(index: string, member: string): Promise<number | undefined> {
-    return this.#read(() => {
-      const score = this.#score(index, member);
-      if (score === undefined) return undefined;
-      return this.#files.entries.getKeysCount({
-        start: numberedKey(index, -Number.MAX_VALUE),
-        end: numberedKey(index, score, member),
-      });
-    });
+    return this.#read(() => this.#indexes.rank(index, member));
   }
 
   reserve(counter: string): Promise<number> {
@@ -351,15 +303,6 @@ class LmdbStore implements Store {
     this.#files.numbers.putSync(textKey(name), String(value));
   }
 
-  #size(index: string): number {
-    return this.#number(`size:${index}`);
-  }
-
-  #score(index: string, member: string): number | undefined {
-    const text = this.#files.scores.get(pairKey(index, member));
-    return text === undefined ? undefined : Number(text);
-  }
-
   /** Removes what has expired, some at a time so that commits are not held up. */
   async #sweep(): Promise<void> {
     const some = 500;
@@ -392,79 +335,4 @@ class LmdbStore implements Store {
       });
     }
   }
-}
-
-function listed(key: Buffer): Listed {
-  const { number: score, last: member } = numberAndLast(key);
-  return { member, score };
-}
-
-/** The directory's opened databases. */
-interface Files {
-  readonly path: string;
-  readonly env: RootDatabase;
-  /** id → state, with the conversation's version as the entry's own. */
-  readonly states: Bytes;
-  /** id, version → event. */
-  readonly events: Bytes;
-  /** index, score, member. */
-  readonly entries: Bytes;
-  /** index, member → score: what makes a member stand in an index once. */
-  readonly scores: Bytes;
-  /** Counters, the sizes of indexes, the feed's newest number, and who holds the directory. */
-  readonly numbers: Bytes;
-  /** feed, number → announcement. */
-  readonly feed: Bytes;
-  /** kind, id → record. */
-  readonly records: Bytes;
-  /** expiry, then kind and id. */
-  readonly expiries: Bytes;
-  users: number;
-  closed?: Promise<void>;
-}
-
-/**
- * By path. A process opens a directory's files once, whatever number of stores it has on them: opening them waits for running
- * transactions, and those wait for this process's one thread.
- */
-const opened = new Map<string, Files>();
-
-async function openFiles(path: string): Promise<Files> {
-  for (let files = opened.get(path); files; files = opened.get(path)) {
-    if (!files.closed) {
-      files.users += 1;
-      return files;
-    }
-    await files.closed;
-  }
-  const env = open({
-    path: join(path, 'desk.mdb'),
-    // Flushed before it is visible: nobody reads, and nothing is acknowledged, that a power failure could take back.
-    overlappingSync: false,
-    maxDbs: 8,
-  });
-  const database = (name: string, useVersions = false): Bytes =>
-    env.openDB<string, Buffer>(name, { encoding: 'string', keyEncoding: 'binary', useVersions });
-  const files: Files = {
-    path,
-    env,
-    states: database('states', true),
-    events: database('events'),
-    entries: database('entries'),
-    scores: database('scores'),
-    numbers: database('numbers'),
-    feed: database('feed'),
-    records: database('records'),
-    expiries: database('expiries'),
-    users: 1,
-  };
-  opened.set(path, files);
-  return files;
-}
-
-function closeFiles(files: Files): Promise<void> {
-  files.users -= 1;
-  if (files.users > 0) return Promise.resolve();
-  files.closed = files.env.close().finally(() => opened.delete(files.path));
-  return files.closed;
 }

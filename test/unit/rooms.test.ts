@@ -61,7 +61,7 @@ const mayImport: Record<string, readonly string[]> = {
 const onlyIn: readonly [packages: RegExp, rooms: readonly string[]][] = [
   [/^(botbuilder|botframework-)/, ['bot', 'dialogs', 'channels', 'service', 'service.ts']],
   [/^ioredis/, ['store/redislink.ts']],
-  [/^lmdb/, ['store/lmdb.ts']],
+  [/^lmdb/, ['store/lmdbfiles.ts']],
   [/^restify/, ['channels', 'console', 'service']],
 ];
 
