@@ -13,6 +13,7 @@
  */
 import { parseArgs } from 'node:util';
 import { buildMatcher, trainMatcher } from '../understanding/matcher/matcher.ts';
+import type { Prior } from '../understanding/matcher/prior.ts';
 import type { Understood } from '../understanding/understanding.ts';
 import { byChance, calibrationError, equalMassError } from './measure/calibration.ts';
 import { fitPrior, samplesOf } from './measure/prior-samples.ts';
@@ -81,6 +82,13 @@ function weighed(all: readonly Answered[]) {
 const families = values.unseen
   ? samplesOf([...readSets(directory), ...(await starterSets())], (line) => console.error(line))
   : [];
+const priors = new Map<string, Prior>();
+function priorWithout(family: string): Prior {
+  const prior = priors.get(family) ?? fitPrior(families, family);
+  priors.set(family, prior);
+  return prior;
+}
+
 console.log(
   `${'set'.padEnd(16)}${['top1', 'top3', 'right', 'scope', 'ece', 'chance', 'mass', 'ece.3', 'prec', 'cover', 'reach', 'refuse', 'train s', 'ms/q'].map((name) => name.padStart(8)).join('')}`,
 );
@@ -88,7 +96,7 @@ for (const set of readSets(directory, names)) {
   const entries = entriesOf(set, values.phrasings ? Number(values.phrasings) : undefined);
   const started = performance.now();
   const matcher = (values.plain ? buildMatcher : trainMatcher)(entries, {
-    ...(values.unseen ? { prior: fitPrior(families, familyOf(set.name)) } : {}),
+    ...(values.unseen ? { prior: priorWithout(familyOf(set.name)) } : {}),
     ...(values.share ? { outOfScopeShare: values.share === 'own' ? ownShare(set.queries) : Number(values.share) } : {}),
   });
   const trained = performance.now();

@@ -1,24 +1,30 @@
 /**
  * What the confidence's shipped coefficients are fitted on: questions put to each set as it is, with few phrasings an
- * entry, and with a quarter of its entries left out, whose questions then have no answer; and questions of other sets.
+ * entry, with few entries, and with a quarter of its entries left out, whose questions then have no answer; and questions of
+ * other sets.
  */
 import { type Coefficients, SIGNALS, signalsOf } from '../../understanding/matcher/confidence.ts';
-import { PRIOR_SHARE } from '../../understanding/matcher/learn.ts';
 import { fitLogistic, type Sample } from '../../understanding/matcher/logistic.ts';
 import { randomNumbers, shuffle, trainModel } from '../../understanding/matcher/model.ts';
 import { normalise } from '../../understanding/matcher/normalise.ts';
 import { buildIndex } from '../../understanding/matcher/phrasing-index.ts';
-import type { Prior } from '../../understanding/matcher/prior.ts';
+import { answerOdds, PRIOR_SHARE, type Prior, type PriorCoefficients } from '../../understanding/matcher/prior.ts';
 import { Ranker } from '../../understanding/matcher/rank.ts';
 import { readQuestion } from '../../understanding/matcher/reading.ts';
 import { rowsOf } from '../../understanding/matcher/rows.ts';
 import { runAtOnce } from '../../understanding/matcher/steps.ts';
 import { entriesOf, familyOf, type Query, type QuestionSet } from './sets.ts';
 
+/** A question put to a FAQ. */
+interface Put extends Sample {
+  /** Whether the FAQ held its answer. */
+  readonly known: boolean;
+}
+
 export interface FamilySamples {
   readonly family: string;
-  readonly trained: readonly Sample[];
-  readonly plain: readonly Sample[];
+  readonly trained: readonly Put[];
+  readonly plain: readonly Put[];
 }
 
 /** Phrasings an entry that each set is also tried with. */
@@ -27,9 +33,13 @@ const FEW = [1, 2, 3, 5];
 const MOST_ASKED = 500;
 /** A set above this many phrasings is tried as it is only. */
 const LARGE = 3000;
+/** A set of more than {@link SMALL} entries is also tried with {@link FEW_ENTRIES} of them, three times. */
+const SMALL = 12;
+const FEW_ENTRIES = 8;
+const DRAWS = 3;
 
 export function samplesOf(sets: readonly QuestionSet[], log: (line: string) => void): FamilySamples[] {
-  const families = new Map<string, { trained: Sample[]; plain: Sample[] }>();
+  const families = new Map<string, { trained: Put[]; plain: Put[] }>();
   for (const set of sets) {
     const family = familyOf(set.name);
     const strangers = sets
@@ -38,18 +48,34 @@ export function samplesOf(sets: readonly QuestionSet[], log: (line: string) => v
     const into = families.get(family) ?? { trained: [], plain: [] };
     families.set(family, into);
     const size = [...set.phrasings.values()].flat().length;
-    for (const phrasings of [
-      Number.POSITIVE_INFINITY,
-      ...FEW.filter((few) => few * set.phrasings.size < size && size < LARGE),
-    ]) {
-      for (const near of [false, true]) {
-        if (size >= LARGE && near) continue;
-        ask(set, phrasings, near, strangers, into);
+    const askAll = (asked: QuestionSet, few: readonly number[]) => {
+      for (const phrasings of [Number.POSITIVE_INFINITY, ...few]) {
+        for (const near of [false, true]) {
+          if (size < LARGE || !near) ask(asked, phrasings, near, strangers, into);
+        }
       }
+    };
+    askAll(
+      set,
+      FEW.filter((few) => few * set.phrasings.size < size && size < LARGE),
+    );
+    for (let draw = 0; draw < DRAWS && set.phrasings.size > SMALL && size < LARGE; draw++) {
+      askAll(withFewEntries(set, randomNumbers(draw)), [1, 2, 3]);
     }
     log(`${set.name}: ${into.trained.length} samples in ${family}`);
   }
   return [...families].map(([family, samples]) => ({ family, ...samples }));
+}
+
+function withFewEntries(set: QuestionSet, random: () => number): QuestionSet {
+  const ids = [...set.phrasings.keys()];
+  shuffle(ids, random);
+  const kept = new Set(ids.slice(0, FEW_ENTRIES));
+  return {
+    ...set,
+    phrasings: new Map([...set.phrasings].filter(([id]) => kept.has(id))),
+    queries: set.queries.filter(({ id }) => id === '' || kept.has(id)),
+  };
 }
 
 function ask(
@@ -57,7 +83,7 @@ function ask(
   phrasings: number,
   near: boolean,
   strangers: readonly Query[],
-  into: { trained: Sample[]; plain: Sample[] },
+  into: { trained: Put[]; plain: Put[] },
 ): void {
   const random = randomNumbers(set.phrasings.size + (near ? 1 : 0));
   const hidden = new Set<string>();
@@ -101,7 +127,8 @@ function ask(
       into[kind].push({
         signals,
         right: known && first === query.id,
-        weight: known ? (1 - PRIOR_SHARE) / inScope.length : PRIOR_SHARE / outOfScope.length,
+        known,
+        weight: 1 / (known ? inScope : outOfScope).length,
       });
     }
   }
@@ -109,19 +136,37 @@ function ask(
 
 /** Observations that each family counts as, and the pull of every coefficient towards none. */
 const FAMILY_WEIGHT = 1500;
-const RIDGE = 20;
+const RIDGE = 30;
+
+/** Shares of questions without an answer between which the coefficients' course is taken as straight. */
+const [FEWER, MORE] = [0.1, 0.4] as const;
 
 /** Coefficients fitted on all families but one, each family counting alike. */
 export function fitPrior(families: readonly FamilySamples[], without?: string): Prior {
   const taught = families.filter(({ family }) => family !== without);
-  const of = (kind: 'trained' | 'plain') => {
-    const samples = taught.flatMap((family) => {
-      const whole = family[kind].reduce((sum, { weight }) => sum + weight, 0);
-      return family[kind].map((sample) => ({ ...sample, weight: (sample.weight * FAMILY_WEIGHT) / whole }));
-    });
-    return runAtOnce(fitLogistic(samples, scales(samples), RIDGE));
+  const of = (kind: 'trained' | 'plain'): PriorCoefficients => {
+    const usual = weighed(taught, kind, PRIOR_SHARE);
+    const scaled = scales(usual);
+    const fittedTo = (samples: readonly Sample[]) => runAtOnce(fitLogistic(samples, scaled, RIDGE));
+    const fewer = fittedTo(weighed(taught, kind, FEWER)).weight;
+    const more = fittedTo(weighed(taught, kind, MORE)).weight;
+    const odds = answerOdds(FEWER) - answerOdds(MORE);
+    return { ...fittedTo(usual), slope: fewer.map((weight, at) => (weight - (more[at] as number)) / odds) };
   };
   return { trained: of('trained'), plain: of('plain') };
+}
+
+/** The samples of a kind, each family counting alike and `share` of its questions having no answer. */
+function weighed(families: readonly FamilySamples[], kind: 'trained' | 'plain', share: number): Sample[] {
+  return families.flatMap((family) => {
+    const sumOf = (which: boolean) =>
+      family[kind].reduce((sum, { weight, known }) => (known === which ? sum + weight : sum), 0);
+    const [known, unknown] = [(1 - share) / sumOf(true), share / sumOf(false)];
+    return family[kind].map((sample) => ({
+      ...sample,
+      weight: sample.weight * FAMILY_WEIGHT * (sample.known ? known : unknown),
+    }));
+  });
 }
 
 /** Mean and deviation of each signal; coefficients all zero. The constant, or a signal that never varies, is left as it is. */

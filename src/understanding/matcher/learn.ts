@@ -8,7 +8,7 @@ import { type Asked, askFolds, FOLDS } from './folds.ts';
 import { fitLogistic } from './logistic.ts';
 import { type Model, trainModel } from './model.ts';
 import { buildIndex, type PhrasingIndex } from './phrasing-index.ts';
-import { type Prior, shippedPrior } from './prior.ts';
+import { type Prior, priorAt, shippedPrior } from './prior.ts';
 import type { Row } from './rows.ts';
 import type { Steps } from './steps.ts';
 
@@ -20,7 +20,7 @@ export interface Learnt {
 }
 
 export interface LearnOptions {
-  /** Share of questions that no entry answers, 0.01 to 0.99; 0.25. */
+  /** Share of questions that no entry answers, 0.01 to 0.99; 0.2. */
   readonly outOfScopeShare?: number;
   readonly prior?: Prior;
 }
@@ -29,10 +29,7 @@ export interface LearnOptions {
  * Public sets of questions have between none and 44 % without an answer; at this share the confidence is nearest to true over
  * all of them (src/cli/measure.ts).
  */
-export const OUT_OF_SCOPE_SHARE = 0.25;
-
-/** The share that the shipped coefficients are fitted at. */
-export const PRIOR_SHARE = 0.3;
+export const OUT_OF_SCOPE_SHARE = 0.2;
 
 /** How strongly the shipped coefficients hold against the FAQ's own: like so many observations. */
 const PRIOR_STRENGTH = 30;
@@ -47,7 +44,8 @@ const NEAR = 0.4;
 const FEWEST = 8;
 
 export function* learnIndex(rows: readonly Row[], options: LearnOptions): Steps<Learnt> {
-  return { index: yield* buildIndex(rows), confidence: shifted((options.prior ?? shippedPrior).plain, options) };
+  const { outOfScopeShare = OUT_OF_SCOPE_SHARE, prior = shippedPrior } = options;
+  return { index: yield* buildIndex(rows), confidence: priorAt(prior.plain, outOfScopeShare) };
 }
 
 /** Above so many phrasings training would take minutes and, on few phrasings an entry, gain nothing: the index serves on. */
@@ -74,8 +72,8 @@ export const isPlain = (phrasings: number): boolean => phrasings === 0 || phrasi
 /** The shipped coefficients moved by what the folds showed. */
 export function* confidenceFrom(asked: readonly Asked[], options: LearnOptions, plain = false): Steps<Coefficients> {
   const { trained, plain: untrained } = options.prior ?? shippedPrior;
-  const prior = shifted(plain ? untrained : trained, options);
   const share = options.outOfScopeShare ?? OUT_OF_SCOPE_SHARE;
+  const prior = priorAt(plain ? untrained : trained, share);
   const counts = { known: 0, hidden: 0, stranger: 0 };
   for (const { kind } of asked) counts[kind]++;
   if (counts.known < FEWEST || counts.stranger < FEWEST) return prior;
@@ -93,11 +91,4 @@ export function* confidenceFrom(asked: readonly Asked[], options: LearnOptions, 
       : [],
   );
   return yield* fitLogistic(samples, prior, PRIOR_STRENGTH);
-}
-
-/** The shipped coefficients are fitted at {@link PRIOR_SHARE}; another share of questions without an answer moves the constant. */
-function shifted(prior: Coefficients, { outOfScopeShare = OUT_OF_SCOPE_SHARE }: LearnOptions): Coefficients {
-  const odds = (share: number) => Math.log((1 - share) / share);
-  const [constant = 0, ...others] = prior.weight;
-  return { ...prior, weight: [constant + odds(outOfScopeShare) - odds(PRIOR_SHARE), ...others] };
 }

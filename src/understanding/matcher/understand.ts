@@ -1,5 +1,5 @@
 /** Reads a whole message: its parts beside the whole, in the language it is written in. */
-import { partsOf } from './parts.ts';
+import { halvesOf, partsOf } from './parts.ts';
 import type { Answers, Reader, Reply } from './reader.ts';
 
 export interface Message {
@@ -21,7 +21,7 @@ const MOST = 5;
 export function understand(text: string, reader: Reader): Message {
   const whole = reader.read(text);
   const parts = partsOf(text).map((part) => reader.read(part));
-  if (parts.length === 0) return whole;
+  if (parts.length === 0) return inHalves(text, whole, reader);
   const likely = new Map<number, Reply>();
   for (const {
     replies: [first],
@@ -36,6 +36,28 @@ export function understand(text: string, reader: Reader): Message {
   return kept >= LIKELY && kept > sureness(whole) + SURER
     ? { replies: merged([surest.replies, whole.replies]), clear: surest.clear }
     : whole;
+}
+
+/** How sure each half of a sentence must be to be a question of its own. */
+const SURE = 0.7;
+
+/**
+ * A sentence that asks two things: each half is sure by itself, they differ, the whole sees the two before all others and is
+ * torn between them, or less sure than either half. "I clicked a link and typed my password" is one thing: the whole is
+ * surely about the link alone.
+ */
+function inHalves(text: string, whole: Answers, reader: Reader): Message {
+  const seen = whole.replies.slice(0, 2).map(({ entry }) => entry);
+  for (const halves of halvesOf(text)) {
+    const [before, after] = halves.map((half) => reader.read(half));
+    const [one, other] = [before?.replies[0], after?.replies[0]];
+    if (!one || !other || one.entry === other.entry || !seen.includes(one.entry) || !seen.includes(other.entry))
+      continue;
+    const sure = Math.min(one.confidence, other.confidence);
+    if (!before?.clear || !after?.clear || sure < SURE || (whole.clear && sureness(whole) >= sure)) continue;
+    return { replies: severalQuestions([one, other], whole), clear: false };
+  }
+  return whole;
 }
 
 /** Of several questions the surest leads, unless the message as a whole is likely about one: then that one. */

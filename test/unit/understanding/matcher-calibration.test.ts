@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { byChance, calibrationError, equalMassError } from '../../../src/cli/measure/calibration.ts';
 import { buildIndex } from '../../../src/understanding/matcher/phrasing-index.ts';
+import { PRIOR_SHARE, priorAt, shippedPrior } from '../../../src/understanding/matcher/prior.ts';
 import { runAtOnce } from '../../../src/understanding/matcher/steps.ts';
 
 /** `right` of `count` questions, all of one confidence. */
@@ -30,6 +31,26 @@ describe('how true a confidence is', () => {
       Array.from({ length: count }, (_, at) => ({ confidence: (at + 0.5) / count, right: false, weight: 1 }));
     expect(byChance(spread(60))).toBeGreaterThan(0.08);
     expect(byChance(spread(6000))).toBeLessThan(0.02);
+  });
+});
+
+describe('what is believed beforehand', () => {
+  const prior = { mean: [0, 1], deviation: [1, 2], weight: [0.5, 1], slope: [0.4, -0.1] };
+
+  it('is as fitted at the share it was fitted at, and moves with the log-odds of an answer', () => {
+    expect(priorAt(prior, PRIOR_SHARE).weight).toEqual(prior.weight);
+    const [constant = 0, other = 0] = priorAt(prior, 0.5).weight;
+    const odds = Math.log((1 - PRIOR_SHARE) / PRIOR_SHARE);
+    expect(constant).toBeCloseTo(0.5 - 0.4 * odds, 9);
+    expect(other).toBeCloseTo(1 + 0.1 * odds, 9);
+  });
+
+  it('is less sure the more questions have no answer, and by less than their odds, as some are wrong for want of no answer', () => {
+    for (const { weight, slope } of [shippedPrior.trained, shippedPrior.plain]) {
+      expect(slope).toHaveLength(weight.length);
+      expect(slope[0]).toBeGreaterThan(0);
+      expect(slope[0]).toBeLessThan(1);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { halvesOf } from '../../../src/understanding/matcher/parts.ts';
 import type { Answers, Reader } from '../../../src/understanding/matcher/reader.ts';
 import { understand } from '../../../src/understanding/matcher/understand.ts';
 
@@ -55,5 +56,59 @@ describe('a message of several parts', () => {
     expect(replies.map(({ confidence }) => confidence)).toEqual(
       replies.map(({ confidence }) => confidence).sort((a, b) => b - a),
     );
+  });
+});
+
+describe('a sentence that nothing parts', () => {
+  const sentence = 'the printer does not print and i forgot my password';
+  const [printer, password] = ['the printer does not print', 'i forgot my password'];
+
+  it('U8 asks two things where each half is sure by itself and the whole is torn between them', () => {
+    const torn = { [sentence]: [[1, 0.5] as const, [2, 0.4] as const], [printer]: [[1, 0.9] as const] };
+    const { replies, clear } = understand(sentence, reader({ ...torn, [password]: [[2, 0.95]] }));
+    expect(replies.map(({ entry }) => entry)).toEqual([1, 2]);
+    expect(replies[1]?.confidence).toBeGreaterThan(0.8);
+    expect(clear).toBe(false);
+    expect(understand(sentence, reader({ ...torn, [password]: [[2, 0.6]] })).clear).toBe(true);
+    expect(understand(sentence, reader({ ...torn, [password]: [[1, 0.95]] })).clear).toBe(true);
+  });
+
+  it('U8 asks one where the whole is surely about one thing, or a half is about what the whole does not see', () => {
+    const halves = { [printer]: [[1, 0.9] as const], [password]: [[2, 0.95] as const] };
+    expect(
+      understand(
+        sentence,
+        reader({
+          ...halves,
+          [sentence]: [
+            [1, 0.97],
+            [2, 0.02],
+          ],
+        }),
+      ).clear,
+    ).toBe(true);
+    expect(
+      understand(
+        sentence,
+        reader({
+          ...halves,
+          [sentence]: [
+            [1, 0.5],
+            [3, 0.4],
+          ],
+        }),
+      ).clear,
+    ).toBe(true);
+  });
+
+  it('U8 has its joint where people go on: and, が, けど, し, のと', () => {
+    expect(halvesOf(sentence)).toEqual([[printer, password]]);
+    expect(halvesOf('音が出ないし、カメラも映りません')).toEqual([['音が出ない', 'カメラも映りません']]);
+    expect(halvesOf('vpnにつながらないのと、パスワードも忘れました')).toEqual([
+      ['vpnにつながらない', 'パスワードも忘れました'],
+    ]);
+    expect(halvesOf('印刷できないのですがパスワードも忘れました')).toHaveLength(1);
+    expect(halvesOf('the printer does not print')).toEqual([]);
+    expect(halvesOf(`${'very '.repeat(40)} slow and i forgot my password`)).toEqual([]);
   });
 });
