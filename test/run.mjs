@@ -3,11 +3,15 @@
  * says so, and elsewhere prints the command and goes on without those tiers; with CI=true a missing one fails.
  * The last line is `N passed, N failed`.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+/** For all test files together, ms. */
+const patience = 30 * 60_000;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tool = (path) => join(root, 'node_modules', path);
@@ -58,24 +62,31 @@ const checks = [
 for (const [name, args] of checks) count(name, run(process.execPath, args).status === 0);
 
 const directory = mkdtempSync(join(tmpdir(), 'firstline-test-'));
-const report = join(directory, 'report.json');
-const vitest = run(process.execPath, [
-  tool('vitest/vitest.mjs'),
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${report}`,
-  ...process.argv.slice(2),
-]);
-if (existsSync(report)) {
-  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
-  passed += numPassedTests;
-  // A file that does not load has no tests to count, and is a failure all the same.
-  failed +=
-    numFailedTests +
-    testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
-}
-if (vitest.status !== 0 && failed === 0) failed++;
+const tally = join(directory, 'tally.json');
+const vitest = spawn(
+  process.execPath,
+  [
+    tool('vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    `--reporter=${join(root, 'test/tally.mjs')}`,
+    ...process.argv.slice(2),
+  ],
+  // A group of its own, so that a test that never yields can be ended with all that it has started.
+  { cwd: root, stdio: 'inherit', detached: true, env: { ...process.env, TALLY: tally } },
+);
+const end = (signal) => process.kill(-vitest.pid, signal);
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end);
+const hung = setTimeout(() => {
+  console.log(`The tests have not ended within ${patience / 60_000} minutes: they are ended.`);
+  end('SIGKILL');
+}, patience);
+const [status] = await once(vitest, 'exit');
+clearTimeout(hung);
+const came = existsSync(tally) ? JSON.parse(readFileSync(tally, 'utf8')) : { passed: 0, failed: 0 };
+passed += came.passed;
+failed += came.failed;
+if (status !== 0 && came.failed === 0) failed++;
 rmSync(directory, { recursive: true, force: true });
 
 console.log(`${passed} passed, ${failed} failed`);
