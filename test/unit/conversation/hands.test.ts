@@ -78,6 +78,15 @@ describe('a transfer', () => {
   });
 });
 
+describe('a case given back to the bot', () => {
+  it('begins afresh there: what the bot had pending before the person came is not gone on with', () => {
+    const pending = { ...waitingFrom(0), c: { ...waitingFrom(0).c, memory: { pending: 'a question' } } };
+    const claim = { type: 'claim', agent: aiko } as const;
+    const returned = tell(tell(pending, claim, 1_000), { type: 'return', agent: 'aiko' }, 2_000);
+    expect(returned.c).toMatchObject({ phase: { at: 'bot' }, memory: null });
+  });
+});
+
 describe('advice', () => {
   const consult = { type: 'consult', agent: 'aiko', colleague: ben, note: 'Seen this?' } as const;
 

@@ -5,12 +5,14 @@ import { type Command, decide } from '../../../src/conversation/conversation.ts'
 import { type Abilities, type Demand, fitOf } from '../../../src/conversation/fit.ts';
 import { initial, record } from '../../../src/conversation/fold.ts';
 import { placements } from '../../../src/conversation/placement.ts';
+import { Rejected } from '../../../src/conversation/rejected.ts';
 import { allowancesOf } from '../../../src/conversation/rules.ts';
 import type { Conversation, Priority } from '../../../src/conversation/state.ts';
 import type { World } from '../../../src/conversation/world.ts';
 import { shippedTerms } from '../../../src/desk/terms.ts';
 import { drawSeed } from '../../support/seed.ts';
 import { notices } from './notices.ts';
+import { ben } from './told.ts';
 
 const minute = 60_000;
 const { rules } = shippedTerms;
@@ -179,16 +181,29 @@ describe('who fits', () => {
 
   it('Q3 is noted where a person takes a case, in whatever way', () => {
     const fitNoted = (abilities: Abilities, now: number) => {
-      const [claimed] = decide(
-        waitsFrom(0),
-        { type: 'claim', agent: { name: 'ben', displayName: 'Ben' }, abilities, capacity: 1 },
-        world(now),
-      );
+      const [claimed] = decide(waitsFrom(0), { type: 'claim', agent: ben, abilities, capacity: 1 }, world(now));
       return claimed?.body.type === 'claimed' ? claimed.body.fit : undefined;
     };
     const english: Abilities = { tier: 1, skills: [], languages: ['en'] };
     expect(fitNoted({ ...english, languages: ['ja'] }, 1)).toBe('full');
     expect(fitNoted(english, 1)).toBe('none');
     expect(fitNoted(english, rules.queue.widen.language ?? 0)).toBe('language');
+  });
+
+  it('Q3 holds in the commit, for whoever takes the next case: what does not fit is not theirs, though it waits', () => {
+    const next = (abilities: Abilities) =>
+      told(waitsFrom(0), { type: 'claim', agent: ben, abilities, capacity: 1, mustFit: true }, 1);
+    expect(next({ tier: 1, skills: [], languages: ['ja'] }).phase.at).toBe('human');
+    expect(() => next({ tier: 1, skills: [], languages: ['en'] })).toThrow(Rejected);
+  });
+
+  it('O3 a case heavier than all that an agent may hold weighs just that: it fits who holds nothing else', () => {
+    const heavy = { ...rules, queue: { ...rules.queue, weights: { ...rules.queue.weights, website: 4 } } };
+    const weight = (capacity: number) => {
+      const claim: Command = { type: 'claim', agent: ben, capacity };
+      const [claimed] = decide(waitsFrom(0), claim, { ...world(1), rules: heavy });
+      return claimed?.body.type === 'claimed' ? claimed.body.weight : undefined;
+    };
+    expect([weight(3), weight(4), weight(9)]).toEqual([3, 4, 4]);
   });
 });
