@@ -55,8 +55,9 @@ class ClockedCase extends Case {
   clock(name: ClockName): Clock | undefined {
     return this.c.ticket?.clocks?.[name];
   }
+  /** What the sweeper does, whether or not something is due. */
   marks(): string[] {
-    return this.wakes().flatMap((event) =>
+    return this.tell({ type: 'wake' }, { role: 'desk' }).flatMap((event) =>
       event.type === 'sla-warned' || event.type === 'sla-breached' ? [`${event.type} ${event.clock}`] : [],
     );
   }
