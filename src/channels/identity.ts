@@ -82,9 +82,10 @@ export async function signingSecret(store: Store, configured: string | undefined
 
 const identityClaims = z.object({
   sub: z.string().min(1).max(200),
-  name: z.string().max(200).optional(),
-  email: z.email().max(320).optional(),
-  plan: z.string().max(100).optional(),
+  // A website that does not know a member may sign it as null.
+  name: z.string().max(200).nullish(),
+  email: z.email().max(320).nullish(),
+  plan: z.string().max(100).nullish(),
   exp: z.number(),
 });
 

@@ -44,6 +44,13 @@ export async function openEdited(config: Config, log: Logger, closing: Closing):
   rules.onChange((settled) => understanding.retune(tuningBy(settled)));
   const dialogs = await openDialogs({ directory: beside, log, watch: true });
   closing.add(() => dialogs.close());
+  const missing = () => {
+    for (const { id, dialog } of understanding.current().entries)
+      if (dialog !== undefined && !dialogs.get(dialog))
+        log.warn({ entry: id, dialog }, 'an entry leads to a dialog that is not there; it is answered without');
+  };
+  missing();
+  understanding.onChange(missing);
   const signatures = await openSignatures({ directory: beside, log, watch: true });
   closing.add(() => signatures.close());
   const customers = await openCustomers({ place: config.CUSTOMERS, secret: config.CUSTOMERS_SECRET, log, watch: true });
