@@ -24,6 +24,8 @@ export function feltIn(text: string, language: Language): Felt | undefined {
   const said = plain.toLowerCase().replace(lexicon.empty, (found) => ' '.repeat(found.length));
   const terms: Term[] = [];
   for (const { signal, weight, term, pattern } of lexicon.lines) {
+    // Most of the lexicon is in no message, and matchAll copies the expression first.
+    if (said.search(pattern) < 0) continue;
     for (const found of said.matchAll(pattern)) {
       if (deniable.has(signal) && isDenied(lexicon, said, found.index, found[0].length)) continue;
       terms.push({ signal, term, weight });
