@@ -1,6 +1,6 @@
 /**
  * Whole hand-offs per second on Redis (append-only file, flushed every second), 128 in flight: the visitor asks for a person, an agent
- * claims, replies and resolves; four commits, each decided on what was loaded. The baseline is BullMQ on the same Redis: a job added and
+ * claims, replies and resolves; four commits by way of the product's own commands. The baseline is BullMQ on the same Redis: a job added and
  * processed, 128 at once. And how long the next case takes with 10,000 waiting, beside 10.
  * `node test/bench/handoffs.bench.mjs` prints the table.
  */
@@ -11,7 +11,7 @@ import { texts } from '../../dist/bot/texts.js';
 import { claimNext } from '../../dist/console/next.js';
 import { decide } from '../../dist/conversation/conversation.js';
 import { initial } from '../../dist/conversation/fold.js';
-import { commitDecided } from '../../dist/desk/commit.js';
+import { commitDecided, untilCommitted } from '../../dist/desk/commit.js';
 import { Desk } from '../../dist/desk/desk.js';
 import { Line } from '../../dist/desk/line.js';
 import { shippedTerms } from '../../dist/desk/terms.js';
@@ -49,12 +49,12 @@ const asks = {
   handoff: { reason: 'asked', subject: message },
 };
 
-/** One turn of the bot: loaded, decided, committed. */
+/** One turn of the bot, as the turn's middleware takes it. */
 async function enqueue(store, id) {
   const ticket = await store.reserve('ticket');
-  const [found] = await store.load([id]);
-  const c = found ?? initial(id);
-  await commitDecided(store, c, decide(c, asks, world(ticket)), { at: Date.now(), key: `ask-${ticket}` });
+  await untilCommitted(store, id, (c) =>
+    commitDecided(store, c, decide(c, asks, world(ticket)), { at: Date.now(), key: `ask-${ticket}` }),
+  );
 }
 
 const begin = (store, id) =>
