@@ -3,8 +3,11 @@ import { z } from 'zod';
 import { HttpError } from '../channels/http.ts';
 import type { Conversation } from '../conversation/state.ts';
 import type { Archive } from '../desk/archive/archive.ts';
+import type { Line } from '../desk/archive/shelf.ts';
 import type { After, Finder } from '../desk/search/finder.ts';
-import { isFound, wordsOf } from '../desk/search/text.ts';
+import { missingFrom } from '../desk/search/log.ts';
+import { mayHold } from '../desk/search/signature.ts';
+import { wordsOf } from '../desk/search/text.ts';
 import { timeIn } from './requests.ts';
 import { type Item, itemOf } from './views.ts';
 
@@ -52,6 +55,8 @@ export interface Found {
 }
 
 const pageSize = 50;
+/** Archived conversations opened for one page: where words seem to be everywhere and are nowhere, the next page goes on. */
+const mostOpened = 500;
 
 /** @throws HttpError 422 for a cursor that is not one. */
 export async function searchCases(finder: Finder, archive: Archive, request: SearchRequest): Promise<Found> {
@@ -70,15 +75,24 @@ export async function searchCases(finder: Finder, archive: Archive, request: Sea
   if (!reachesArchive) return { items, cursor: null };
   const skipped = place?.[0] === 'archived' ? place[1] : 0;
   let found = 0;
-  const isWanted = ({ text, tickets }: { text: string; tickets: readonly { openedAt: number }[] }) =>
-    isFound(text, words) && tickets.some(({ openedAt }) => openedAt >= from && openedAt <= to);
+  let opened = 0;
+  const isWanted = (line: Line) =>
+    mayBeIn(line, words) && line.tickets.some(({ openedAt }) => openedAt >= from && openedAt <= to);
   for await (const line of archive.lines(isWanted)) {
     if (found++ < skipped) continue;
-    if (items.length === pageSize) return { items, cursor: encode(['archived', found - 1]) };
+    if (items.length === pageSize || opened === mostOpened) return { items, cursor: encode(['archived', found - 1]) };
     const copy = await archive.copyOf(line);
-    if (copy) items.push({ ...itemOf(copy.state), archived: true });
+    opened++;
+    const missing = words.filter((word) => !line.text.includes(word));
+    if (copy && missingFrom(copy.events, missing).length === 0) items.push({ ...itemOf(copy.state), archived: true });
   }
   return { items, cursor: null };
+}
+
+/** Whether opening it is worth while; what an older release archived has no signature and must be opened. */
+function mayBeIn({ text, written }: Line, words: readonly string[]): boolean {
+  const signature = written === undefined ? undefined : Buffer.from(written, 'base64');
+  return words.every((word) => text.includes(word) || !signature || mayHold(signature, word));
 }
 
 function isIn(c: Conversation, view: SearchView, agent: string): boolean {

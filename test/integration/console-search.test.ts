@@ -120,6 +120,37 @@ for (const { name, open } of engines) {
       expect((await aiko.get('/conversations?view=all&cursor=zzz')).status).toBe(422);
     });
 
+    it('K11 finds every message, however long the talk went on, and none that was never written', async () => {
+      const desk = new Desk({ store: engine.store, notices: texts });
+      await make({ id: 'long', subject: 'A long talk' });
+      const by = { role: 'agent', name: 'aiko', displayName: 'Aiko' } as const;
+      const claim = await desk.claim('long', { ...defaultProfile('aiko'), name: 'aiko', capacity: 1_000 });
+      const reply = (text: string) =>
+        desk.execute('long', { type: 'reply', agent: 'aiko', epoch: claim.version, content: { text } }, by);
+      const said = (text: string) => ({ type: 'message', text }) as const;
+      const hear = (text: string) =>
+        desk.execute('long', { type: 'turn', inbound: said(text), findings: [], replies: [] }, { role: 'desk' });
+      await reply('ルーターの型番は WX-4200 です');
+      for (let n = 0; n < 60; n++)
+        await hear(`Step ${n}: the lamp is ${n % 2 ? 'green' : 'orange'} and blinks ${n * 7} times`);
+      await desk.execute('long', { type: 'note', text: 'Seen before at 神保町支店' }, by);
+      await reply('Thank you');
+      const other = aiko.at(second.url);
+      for (const q of ['wx-4200', '型番', 'るーたー', 'blinks 413', 'Step 33', '神保町', 'long lamp orange'])
+        expect([q, await ids({ q }, other), await ids({ q })]).toEqual([q, ['long'], ['long']]);
+      for (const q of ['wx-4201', '神保町支所', 'purple lamp']) expect([q, await ids({ q })]).toEqual([q, []]);
+      await hear('ｼﾝｸﾞﾙ ﾃｽﾄ');
+      expect(await ids({ q: 'しんぐる' }, other)).toEqual(['long']);
+      await close('long', Date.now());
+      await alone(engine.store, 'archive', (held) =>
+        engine.archive.moveBefore(Date.now() + day, held, (error) => {
+          throw error;
+        }),
+      );
+      for (const q of ['wx-4200', 'blinks 413', '神保町']) expect([q, await ids({ q })]).toEqual([q, ['long']]);
+      expect(await ids({ q: '神保町支所' })).toEqual([]);
+    });
+
     it('K11 reaches what is archived, behind the others', async () => {
       for (let n = 0; n < 60; n++) {
         await make({ id: `old-${n}`, at: march - 400 * day, subject: `ancient no${n}x` });

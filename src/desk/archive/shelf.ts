@@ -12,6 +12,8 @@ import { gunzip, gzip } from 'node:zlib';
 import type { Event } from '../../conversation/event.ts';
 import type { Conversation } from '../../conversation/state.ts';
 import { type Facts, factsFormat } from '../figures/facts.ts';
+import { writtenIn } from '../search/log.ts';
+import { signatureOf } from '../search/signature.ts';
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
@@ -33,6 +35,8 @@ export interface Line {
   readonly identities: readonly string[];
   /** What it is searched by. */
   readonly text: string;
+  /** Signature of all that people wrote in it, base64; absent in what older releases archived. */
+  readonly written?: string;
   readonly facts: Facts;
   /** Of the fold that made the facts; absent in what the first one made. */
   readonly factsFormat?: number;
@@ -61,6 +65,8 @@ export const monthOf = ({ updatedAt }: Conversation): string => new Date(updated
 
 export class Shelf {
   readonly #directory: string;
+  /** The index that was read last: one after the other is looked up in the same. */
+  #last: { readonly stamp: string; readonly index: Index } | undefined;
 
   constructor(directory: string) {
     this.#directory = directory;
@@ -163,7 +169,20 @@ export class Shelf {
   }
 
   async #index(month: string): Promise<Index | undefined> {
-    const text = await readFile(join(this.#directory, indexName(month)), 'utf8').catch(absent(undefined));
+    const path = join(this.#directory, indexName(month));
+    const now = await stat(path).catch(absent(undefined));
+    if (!now) return undefined;
+    const stamp = `${month} ${now.ino} ${now.size} ${now.mtimeMs}`;
+    if (this.#last?.stamp === stamp) return this.#last.index;
+    const index = await this.#parsed(path);
+    // Written meanwhile, it may be newer than its stamp.
+    if (index)
+      this.#last = (await stat(path).catch(absent(undefined)))?.mtimeMs === now.mtimeMs ? { stamp, index } : undefined;
+    return index;
+  }
+
+  async #parsed(path: string): Promise<Index | undefined> {
+    const text = await readFile(path, 'utf8').catch(absent(undefined));
     if (text === undefined) return undefined;
     // What stands behind the last end of a line was never finished.
     const [head, ...lines] = text
@@ -235,7 +254,7 @@ async function bytesOf(file: FileHandle, { offset, length }: Line): Promise<Buff
   return bytes;
 }
 
-function lineOf({ state, text, facts }: Entry, offset: number, length: number): Line {
+function lineOf({ state, events, text, facts }: Entry, offset: number, length: number): Line {
   const { id, version, createdAt, updatedAt } = state;
   return {
     id,
@@ -245,6 +264,7 @@ function lineOf({ state, text, facts }: Entry, offset: number, length: number): 
     tickets: facts.tickets.map(({ ticket, openedAt }) => ({ number: ticket, openedAt })),
     identities: identitiesOf(state),
     text,
+    written: Buffer.from(signatureOf(events.flatMap(writtenIn))).toString('base64'),
     facts,
     factsFormat,
     offset,

@@ -8,7 +8,7 @@ const longest = 2_000;
 const longestQuery = 200;
 
 /** One form for full and half width, for upper and lower case, for hiragana and katakana. */
-const foldText = (text: string): string =>
+export const foldText = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
