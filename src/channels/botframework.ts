@@ -7,11 +7,14 @@ import { z } from 'zod';
 import { type DeskAdapter, type Logic, Unauthenticated } from '../bot/adapter.ts';
 import { isConversationId } from '../conversation/id.ts';
 import { languageOfLocale } from '../conversation/language.ts';
+import { firstResult } from '../conversation/seen.ts';
 import type { Json } from '../conversation/state.ts';
 import type { Store } from '../store/store.ts';
 import type { Send } from './delivery.ts';
 import { HttpError, handle, readJson, sendJson } from './http.ts';
+import type { Keeping } from './keeping.ts';
 import { inboundKey } from './posted.ts';
+import { hasFiles, withKeptFiles } from './sentfiles.ts';
 
 /** The names of the Bot Framework samples; the others redirect authentication, for sovereign clouds and for tests. */
 export interface BotFrameworkSettings {
@@ -90,7 +93,7 @@ const inbound = z
   })
   .loose();
 
-export interface BotFrameworkOptions {
+export interface BotFrameworkOptions extends Keeping {
   readonly store: Store;
   readonly adapter: DeskAdapter;
   readonly logic: Logic;
@@ -98,7 +101,8 @@ export interface BotFrameworkOptions {
   readonly appId: string | undefined;
 }
 
-export function mountBotFramework(server: Server, { store, adapter, logic, log, appId }: BotFrameworkOptions): void {
+export function mountBotFramework(server: Server, options: BotFrameworkOptions): void {
+  const { store, adapter, logic, log, appId } = options;
   server.post(
     '/api/messages',
     handle(log, async (request, response) => {
@@ -146,6 +150,20 @@ export function mountBotFramework(server: Server, { store, adapter, logic, log, 
           sendJson(response, 200, {});
           return;
         }
+        if (activity.type === 'message' && hasFiles(activity)) {
+          const { connectorFactory, audience } = await adapter.authenticate(
+            request.headers.authorization ?? '',
+            activity,
+          );
+          // What comes again has had its files fetched, and will have no turn.
+          const [known] = await store.load([conversation]);
+          const isRepeated = known && arrival.key !== undefined && firstResult(known, arrival.key) !== undefined;
+          const authorization = async () => {
+            const client = await connectorFactory?.create(activity.serviceUrl, audience);
+            return client ? authorizationOf(client) : undefined;
+          };
+          if (!isRepeated) activity.attachments = await withKeptFiles(options, conversation, activity, authorization);
+        }
         const invoked = await adapter.connectorTurn(request.headers.authorization ?? '', activity, arrival, logic);
         sendJson(response, invoked?.status ?? 200, invoked?.body ?? {});
       } catch (error) {
@@ -160,6 +178,17 @@ export function mountBotFramework(server: Server, { store, adapter, logic, log, 
       }
     }),
   );
+}
+
+/** The header that the SDK's client signs its own requests with. */
+async function authorizationOf(client: unknown): Promise<string | undefined> {
+  const { credentials } = client as { credentials: { signRequest(request: object): Promise<unknown> } };
+  let signed: string | undefined;
+  const set = (name: string, value: string) => {
+    if (name.toLowerCase() === 'authorization') signed = value;
+  };
+  await credentials.signRequest({ headers: { set } });
+  return signed;
 }
 
 /** Teams puts the bot's mention into the text of group chats. */

@@ -103,13 +103,14 @@ export async function openVisitors(server: Server, options: VisitorsOptions): Pr
   });
   const logic = (context: Parameters<SupportBot['run']>[0]) => bot.run(context);
   const adapter = new DeskAdapter(authentication, turns);
+  const logs = { thread: masking, rules: () => terms().rules.logs };
   const directLine = new DirectLine({
     store,
     adapter,
     logic,
     tokens: new Tokens(await signingSecret(store, config.SIGNING_SECRET)),
     files,
-    logs: { thread: masking, rules: () => terms().rules.logs },
+    logs,
     streams,
     log,
     publicUrl: config.PUBLIC_URL,
@@ -121,7 +122,7 @@ export async function openVisitors(server: Server, options: VisitorsOptions): Pr
   const suggestions = new Suggestions(() => understanding.current());
   mountSuggestions(server, { suggestions, origins: config.ALLOWED_ORIGINS, log });
   mountUpgrade(server, log, (request, url, socket, head) => directLine.upgrade(request, url, socket, head));
-  mountBotFramework(server, { store, adapter, logic, log, appId: config.MicrosoftAppId });
+  mountBotFramework(server, { store, adapter, logic, log, files, logs, appId: config.MicrosoftAppId });
   return {
     analyst,
     async endReading() {

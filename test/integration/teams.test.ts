@@ -118,6 +118,84 @@ describe('a Teams conversation', () => {
   });
 });
 
+describe('files of a Teams conversation', () => {
+  interface Entry {
+    readonly type: string;
+    readonly attachments?: readonly { name?: string; contentType: string; contentUrl?: string; refused?: string }[];
+    readonly finding?: { readonly groups: readonly { readonly message: string }[] };
+  }
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  const timeline = async (conversation: string): Promise<Entry[]> =>
+    (await agent.get<{ timeline: Entry[] }>(`/conversations/${encodeURIComponent(`msteams:${conversation}`)}`)).body
+      .timeline;
+  const withFiles = (conversation: string, attachments: object[]) => ({ ...activity(conversation, ''), attachments });
+  const shared = (name: string, downloadUrl: string) => ({
+    contentType: 'application/vnd.microsoft.teams.file.download.info',
+    name,
+    content: { downloadUrl, uniqueId: 'u', fileType: 'log' },
+  });
+
+  it('V12 are fetched with the bot’s token, kept, shown to agents, and logs among them are looked at', async () => {
+    connector.files.set('/files/picture', png);
+    connector.files.set(
+      '/files/app.log',
+      Buffer.from('2026-01-05T09:00:00Z ERROR disk is full password=hunter2\n'.repeat(5)),
+    );
+    const sent = withFiles('a:files', [
+      { contentType: 'image/*', contentUrl: `${connector.url}/files/picture` },
+      shared('app.log', `${connector.url}/files/app.log`),
+      { contentType: 'text/html', content: '<p>words</p>' },
+    ]);
+    expect([await send(sent), await send(sent)]).toEqual([200, 200]);
+    expect(connector.asked).toEqual(['/files/picture', '/files/app.log']);
+    const [message] = (await timeline('a:files')).filter(({ attachments }) => attachments);
+    expect(message?.attachments).toMatchObject([
+      { contentType: 'image/png', contentUrl: expect.stringContaining('/console/api/') },
+      { name: 'app.log', contentType: 'text/plain', contentUrl: expect.stringContaining('/console/api/') },
+      { contentType: 'text/html' },
+    ]);
+    const files = (message?.attachments ?? []).flatMap(({ contentUrl }) => contentUrl ?? []);
+    const [picture, log] = await Promise.all(
+      files.map(async (url) =>
+        Buffer.from(await (await fetch(new URL(url, desk.url), { headers: { cookie: agent.cookie } })).arrayBuffer()),
+      ),
+    );
+    expect(picture).toEqual(png);
+    expect(log?.toString()).toContain('disk is full');
+    expect(log?.toString()).not.toContain('hunter2');
+    const looked = await until(
+      async () => (await timeline('a:files')).find(({ type }) => type === 'analysed'),
+      'the log to be looked at',
+    );
+    expect(JSON.stringify(looked.finding)).toContain('disk is full');
+  });
+
+  it('V12 are refused, and their sender told so, where they are gone or at an address that a message must not choose', async () => {
+    connector.asked.length = 0;
+    const inner = shared('secret.txt', 'http://169.254.169.254/latest/meta-data');
+    const own = shared('own.txt', `${desk.url}/healthz`);
+    expect(await send(withFiles('a:gone', [inner, own, shared('gone.txt', `${connector.url}/files/none`)]))).toBe(200);
+    expect(connector.asked).toEqual(['/files/none']);
+    const [message] = (await timeline('a:gone')).filter(({ attachments }) => attachments);
+    expect(message?.attachments?.map(({ name, refused }) => [name, refused])).toEqual([
+      ['secret.txt', 'gone'],
+      ['own.txt', 'gone'],
+      ['gone.txt', 'gone'],
+    ]);
+    await until(() => texts().filter((text) => text.includes('受け取れませんでした')).length === 3, 'three refusals');
+  });
+
+  it('V12 of a sender whose token does not hold are not asked for', async () => {
+    connector.asked.length = 0;
+    const forged = withFiles('a:forged-files', [shared('x', `${connector.url}/files/picture`)]);
+    expect(await send(forged, await connector.token({ foreignKey: true }))).toBe(401);
+    expect(connector.asked).toEqual([]);
+  });
+});
+
 describe('without an app id', () => {
   it('D7 /api/messages is refused with a clear error', async () => {
     const closed = await startDesk();

@@ -15,6 +15,10 @@ export interface Connector {
   /** The next `n` replies are answered with this status instead of being taken. */
   refuse(status: number, n: number): void;
   readonly attempts: number;
+  /** Files that the channel's service has, by path; given to the bot's token alone. */
+  readonly files: Map<string, Buffer>;
+  /** Paths that were asked for, in order. */
+  readonly asked: string[];
   /** For the service: trusts this channel's keys, and signs replies with a token of its own. */
   readonly authentication: BotFrameworkAuthentication;
   token(claims?: { audience?: string; issuer?: string; serviceUrl?: string; foreignKey?: boolean }): Promise<string>;
@@ -57,6 +61,8 @@ export async function startConnector(): Promise<Connector> {
     endorsements: ['msteams'],
   };
   const received: Partial<Activity>[] = [];
+  const files = new Map<string, Buffer>();
+  const asked: string[] = [];
   let refusal = { status: 0, left: 0 };
   let attempts = 0;
   const server = createServer(async (request, response) => {
@@ -65,6 +71,15 @@ export async function startConnector(): Promise<Connector> {
       response.end(JSON.stringify(body));
     };
     const body = await bodyOf(request);
+    if (request.method === 'GET' && request.url?.startsWith('/files/')) {
+      asked.push(request.url);
+      const file = files.get(request.url);
+      if (request.headers.authorization !== 'Bearer bot-token') return answer(401, {});
+      if (!file) return answer(404, {});
+      response.writeHead(200, { 'Content-Type': 'application/octet-stream' });
+      response.end(file);
+      return;
+    }
     if (request.url === '/openid')
       return answer(200, { issuer: 'https://api.botframework.com', jwks_uri: `${url}/keys` });
     if (request.url === '/keys') return answer(200, { keys: [jwk] });
@@ -84,6 +99,8 @@ export async function startConnector(): Promise<Connector> {
   return {
     url,
     received,
+    files,
+    asked,
     refuse: (status, n) => {
       refusal = { status, left: n };
     },

@@ -2,23 +2,18 @@
 import type { Activity } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Request, Response } from 'restify';
-import type { Attachment } from '../../conversation/message.ts';
-import type { LogRules } from '../../conversation/rules.ts';
-import type { LogThread } from '../../logs/thread.ts';
 import { type Caller, type Callers, idOf } from '../caller.ts';
-import { type FileStore, fileHeaders, fileReference } from '../files.ts';
+import { fileHeaders } from '../files.ts';
 import { HttpError, readBody, sendJson } from '../http.ts';
-import { takeIn } from '../intake.ts';
+import { type Keeping, keepFile } from '../keeping.ts';
 import { keyOf, readUpload, type Upload } from '../posted.ts';
 import { Room } from '../room.ts';
 import { activityId } from '../wire.ts';
 import { grantOf, type VisitorTurns } from './turns.ts';
 
-export interface UploadOptions {
+export interface UploadOptions extends Keeping {
   readonly callers: Callers;
   readonly turns: VisitorTurns;
-  readonly files: FileStore;
-  readonly logs: { readonly thread: Pick<LogThread, 'run'>; readonly rules: () => LogRules };
   readonly log: Logger;
 }
 
@@ -58,7 +53,7 @@ export class Uploads {
   async #keep(request: Request, response: Response, caller: Caller, { activity, files }: Upload): Promise<void> {
     const id = idOf(request);
     const grant = grantOf(caller, id, activity);
-    const stored = await Promise.all(files.map((file) => this.#store(id, file)));
+    const stored = await Promise.all(files.map((file) => keepFile(this.#o, id, file)));
     const attachments = stored.map(({ attachment }) => attachment);
     const kept = stored.flatMap((file) => file.kept);
     const discard = () => Promise.all(kept.map((file) => this.#o.files.remove(id, file)));
@@ -75,30 +70,5 @@ export class Uploads {
       this.#o.log.warn({ conversation: id, files: kept.length }, 'an upload was not confirmed');
       throw error;
     }
-  }
-
-  /** Without its secrets. What cannot be gone through is not kept, and its sender is told why. */
-  async #store(
-    conversation: string,
-    file: Upload['files'][number],
-  ): Promise<{ attachment: Attachment; kept: readonly string[] }> {
-    const { files, logs } = this.#o;
-    const taken = await takeIn(file, logs.thread, logs.rules());
-    if (taken.kind === 'refused') {
-      const { name, contentType, refusal } = taken;
-      return { attachment: { name, contentType, refused: refusal }, kept: [] };
-    }
-    const { name, contentType } = taken.file;
-    const id = await files.put(conversation, taken.file);
-    const original = taken.original ? await files.put(conversation, taken.original) : undefined;
-    return {
-      attachment: {
-        contentType,
-        contentUrl: fileReference(id),
-        name,
-        ...(original ? { original: fileReference(original) } : {}),
-      },
-      kept: original ? [id, original] : [id],
-    };
   }
 }
