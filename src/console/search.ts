@@ -6,7 +6,7 @@ import type { Archive } from '../desk/archive/archive.ts';
 import type { Line } from '../desk/archive/shelf.ts';
 import type { After, Finder } from '../desk/search/finder.ts';
 import { missingFrom } from '../desk/search/log.ts';
-import { mayHold } from '../desk/search/signature.ts';
+import { mayHold, type Probe, probeOf } from '../desk/search/signature.ts';
 import { wordsOf } from '../desk/search/text.ts';
 import { timeIn } from './requests.ts';
 import { type Item, itemOf } from './views.ts';
@@ -75,9 +75,10 @@ export async function searchCases(finder: Finder, archive: Archive, request: Sea
   if (!reachesArchive) return { items, cursor: null };
   const skipped = place?.[0] === 'archived' ? place[1] : 0;
   let found = 0;
+  const probes = words.map(probeOf);
   let opened = 0;
   const isWanted = (line: Line) =>
-    mayBeIn(line, words) && line.tickets.some(({ openedAt }) => openedAt >= from && openedAt <= to);
+    mayBeIn(line, words, probes) && line.tickets.some(({ openedAt }) => openedAt >= from && openedAt <= to);
   for await (const line of archive.lines(isWanted)) {
     if (found++ < skipped) continue;
     if (items.length === pageSize || opened === mostOpened) return { items, cursor: encode(['archived', found - 1]) };
@@ -90,9 +91,9 @@ export async function searchCases(finder: Finder, archive: Archive, request: Sea
 }
 
 /** Whether opening it is worth while; what an older release archived has no signature and must be opened. */
-function mayBeIn({ text, written }: Line, words: readonly string[]): boolean {
+function mayBeIn({ text, written }: Line, words: readonly string[], probes: readonly Probe[]): boolean {
   const signature = written === undefined ? undefined : Buffer.from(written, 'base64');
-  return words.every((word) => text.includes(word) || !signature || mayHold(signature, word));
+  return words.every((word, i) => text.includes(word) || !signature || mayHold(signature, probes[i] as Probe));
 }
 
 function isIn(c: Conversation, view: SearchView, agent: string): boolean {

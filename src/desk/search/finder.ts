@@ -10,7 +10,7 @@ import { type FeedItem, type FeedPosition, type Listed, type Store, Unreadable }
 import { isEnlisting } from '../enlist.ts';
 import { loadReadable } from '../readable.ts';
 import { isInLog, pagesOf, writtenIn } from './log.ts';
-import { addTo, mayHold, type Signature, signatureOf } from './signature.ts';
+import { addTo, mayHold, type Probe, probeOf, type Signature, signatureOf } from './signature.ts';
 import { isFound, searchedText } from './text.ts';
 
 export interface Sought {
@@ -50,7 +50,7 @@ const batch = 200;
 const stretch = 20_000;
 /** Logs read at once for signatures; and of one search, before it gives what it has found so far. */
 const logsAtOnce = 25;
-const mostLogs = 2_000;
+const mostLogs = 1_000;
 /** How long a search waits for news that are on their way, ms. */
 const patience = 500;
 
@@ -100,6 +100,7 @@ export class Finder {
   async find(sought: Sought, limit: number, after?: After): Promise<FoundPage> {
     await this.#ready();
     const found: Conversation[] = [];
+    const probes = sought.words.map(probeOf);
     let logs = 0;
     let from = after ? this.#place(after) : this.#order.length;
     while (from > 0) {
@@ -110,7 +111,7 @@ export class Finder {
         last = this.#order[--from] as Held;
         looked++;
         if (last.at < sought.from) from = 0;
-        else if (last.at <= sought.to && mayBeFound(last, sought.words)) candidates.push(last);
+        else if (last.at <= sought.to && mayBeFound(last, sought.words, probes)) candidates.push(last);
       }
       const loaded = await loadReadable(
         this.#store,
@@ -303,8 +304,11 @@ function heldOf(c: Conversation, before?: Held): Held | undefined {
 const isBehind = (one: Held | undefined): boolean => one !== undefined && one.signed < one.version;
 
 /** Whether a look at the conversation is worth while. */
-const mayBeFound = (one: Held, words: readonly string[]): boolean =>
-  words.every((word) => one.text.includes(word) || isBehind(one) || !one.signature || mayHold(one.signature, word));
+const mayBeFound = (one: Held, words: readonly string[], probes: readonly Probe[]): boolean =>
+  words.every(
+    (word, i) =>
+      one.text.includes(word) || isBehind(one) || !one.signature || mayHold(one.signature, probes[i] as Probe),
+  );
 
 function* take<T>(all: Iterable<T>, most: number): Generator<T> {
   let taken = 0;

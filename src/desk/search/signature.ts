@@ -1,9 +1,10 @@
 /**
- * Which characters, and which pairs of neighbours, occur in a text: a Bloom filter, some ten bits each. A word that it does not hold is not
- * in the text; one that it seems to hold must be looked up (about 1 of 100 pairs is none). Pure.
+ * Which characters, which pairs of neighbours, and of Latin letters and digits which threes, occur in a text: a Bloom filter, some ten bits
+ * each. A word that it does not hold is not in the text; one that it seems to hold must be looked up. Pairs tell Japanese words apart;
+ * of Latin ones there are too few, and a long talk has them all. Pure.
  */
 
-/** Bits for each character or pair, and places that each sets. */
+/** Bits for each key, and places that each sets. */
 const bitsEach = 10;
 const places = 5;
 /** Bytes, at least and at most: beyond, more and more seems to be there, and more is looked up. */
@@ -14,18 +15,23 @@ const fullest = 0.6;
 
 export type Signature = Uint8Array;
 
+/** A word to be asked for: where the places of its keys begin, and how far apart they are, by turns. */
+export type Probe = Uint32Array;
+
 /** @param texts folded. */
 export function signatureOf(texts: readonly string[]): Signature {
   const keys = new Set<number>();
-  for (const text of texts) for (const key of keysIn(text)) keys.add(key);
+  for (const text of texts) collect(text, keys, true);
   const signature = new Uint8Array(Math.min(most, Math.max(least, Math.ceil((keys.size * bitsEach) / 8))));
-  for (const key of keys) set(signature, key);
+  set(signature, keys);
   return signature;
 }
 
 /** Adds in place. @returns false when it is too full by now to be of use, though a larger one would be. */
 export function addTo(signature: Signature, texts: readonly string[]): boolean {
-  for (const text of texts) for (const key of keysIn(text)) set(signature, key);
+  const keys = new Set<number>();
+  for (const text of texts) collect(text, keys, true);
+  set(signature, keys);
   if (signature.length >= most) return true;
   let bits = 0;
   for (let byte of signature) for (; byte !== 0; byte &= byte - 1) bits++;
@@ -33,49 +39,69 @@ export function addTo(signature: Signature, texts: readonly string[]): boolean {
 }
 
 /** @param word folded, without spaces. */
-export function mayHold(signature: Signature, word: string): boolean {
-  for (const key of word.length === 1 ? [word.charCodeAt(0)] : pairsIn(word)) if (!has(signature, key)) return false;
+export function probeOf(word: string): Probe {
+  const keys = new Set<number>();
+  collect(word, keys, word.length === 1);
+  return Uint32Array.from([...keys].flatMap((key) => [mixed(key, first), mixed(key, second) | 1]));
+}
+
+/** A word of no key may be anywhere. */
+export function mayHold(signature: Signature, probe: Probe): boolean {
+  const bits = signature.length * 8;
+  for (let at = 0; at < probe.length; at += 2) {
+    let place = probe[at] as number;
+    const by = probe[at + 1] as number;
+    for (let n = 0; n < places; n++) {
+      const bit = place % bits;
+      if (((signature[bit >> 3] as number) & (1 << (bit & 7))) === 0) return false;
+      place = (place + by) >>> 0;
+    }
+  }
   return true;
+}
+
+function set(signature: Signature, keys: Iterable<number>): void {
+  const bits = signature.length * 8;
+  for (const key of keys) {
+    let place = mixed(key, first);
+    const by = (mixed(key, second) | 1) >>> 0;
+    for (let n = 0; n < places; n++) {
+      const bit = place % bits;
+      signature[bit >> 3] = (signature[bit >> 3] as number) | (1 << (bit & 7));
+      place = (place + by) >>> 0;
+    }
+  }
 }
 
 const isSpace = (unit: number): boolean => unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || unit === 0x3000;
+const isLatin = (unit: number): boolean => (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39);
 
-function* keysIn(text: string): Generator<number> {
-  for (let i = 0; i < text.length; i++) if (!isSpace(text.charCodeAt(i))) yield text.charCodeAt(i);
-  yield* pairsIn(text);
-}
-
-/** Of UTF-16 units; no word goes over a space. */
-function* pairsIn(text: string): Generator<number> {
-  for (let i = 1; i < text.length; i++) {
-    const [first, second] = [text.charCodeAt(i - 1), text.charCodeAt(i)];
-    if (!isSpace(first) && !isSpace(second)) yield first * 65_536 + second;
+/** Of UTF-16 units; no word goes over a space. @param singles the characters themselves too. */
+function collect(text: string, keys: Set<number>, singles: boolean): void {
+  let before = 0x20;
+  let beforeThat = 0x20;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (!isSpace(unit)) {
+      if (singles) keys.add(unit);
+      if (!isSpace(before)) keys.add(before * 65_536 + unit);
+      if (isLatin(unit) && isLatin(before) && isLatin(beforeThat))
+        keys.add(threes + beforeThat * 16_384 + before * 128 + unit);
+    }
+    beforeThat = before;
+    before = unit;
   }
 }
 
-/** MurmurHash3's finish: near keys come to lie far apart. */
+/** Above all pairs. */
+const threes = 2 ** 32;
+const first = 0x9747b28c;
+const second = 0x1b873593;
+
+/** MurmurHash3's finish over both halves of a key: near keys come to lie far apart. */
 function mixed(key: number, seed: number): number {
-  let h = (key ^ seed) | 0;
+  let h = (key ^ seed ^ (key >= threes ? 0x5bd1e995 : 0)) | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
-}
-
-function set(signature: Signature, key: number): void {
-  const bits = signature.length * 8;
-  const [from, by] = [mixed(key, 0x9747b28c), mixed(key, 0x1b873593) | 1];
-  for (let n = 0; n < places; n++) {
-    const bit = (from + n * (by >>> 0)) % bits;
-    signature[bit >> 3] = (signature[bit >> 3] ?? 0) | (1 << (bit & 7));
-  }
-}
-
-function has(signature: Signature, key: number): boolean {
-  const bits = signature.length * 8;
-  const [from, by] = [mixed(key, 0x9747b28c), mixed(key, 0x1b873593) | 1];
-  for (let n = 0; n < places; n++) {
-    const bit = (from + n * (by >>> 0)) % bits;
-    if (((signature[bit >> 3] ?? 0) & (1 << (bit & 7))) === 0) return false;
-  }
-  return true;
 }
