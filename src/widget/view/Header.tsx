@@ -48,7 +48,7 @@ export function Header(props: {
   const { desk, signal } = props;
   const { name, line } = whoIs(desk, own, say);
   return (
-    <header class="header">
+    <div class="header">
       <Avatar desk={desk} />
       <div class="who" aria-live="polite">
         <h2 data-testid="who">{name}</h2>
@@ -63,6 +63,6 @@ export function Header(props: {
       <button type="button" class="icon" data-testid="close" aria-label={say('close')} onClick={props.onClose}>
         <CloseIcon />
       </button>
-    </header>
+    </div>
   );
 }

@@ -21,6 +21,10 @@ export const pageTexts = {
     'このアカウントの試行回数が上限に達しました。しばらくしてからもう一度お試しください。',
   ),
   unreachable: pair('The desk does not answer.', 'デスクに接続できません。'),
+  sideFailed: pair(
+    'This page could not be loaded: the desk does not answer, or has just been renewed.',
+    'このページを読み込めませんでした。デスクに接続できないか、更新された直後です。',
+  ),
   tryAgain: pair('Try again', '再試行'),
   checking: pair('Opening the desk …', 'デスクを開いています…'),
   signOut: pair('Sign out', 'サインアウト'),

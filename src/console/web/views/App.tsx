@@ -68,8 +68,10 @@ function Page(): ReactNode {
       );
     case 'unreachable':
       return (
-        <main className="fl-blank" role="alert">
-          <p>{say('unreachable')}</p>
+        <main className="fl-blank">
+          <div role="alert">
+            <h1>{say('unreachable')}</h1>
+          </div>
           <Button appearance="primary" onClick={() => void desk.check()}>
             {say('tryAgain')}
           </Button>

@@ -1,6 +1,6 @@
 /** The desk: header, list, thread and packet. On narrow screens list and thread are two pages, and the packet opens over the thread. */
 import { Button } from '@fluentui/react-components';
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useDesk, useDeskState, useSay, useSurroundings } from '../context.ts';
 import { type Command, commandOf } from '../keys.ts';
 import { views } from '../model.ts';
@@ -8,12 +8,9 @@ import { shownList } from '../state.ts';
 import { ConversationList } from './ConversationList.tsx';
 import { Header } from './Header.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
+import { SidePages } from './SidePages.tsx';
 import { ThreadPane } from './ThreadPane.tsx';
 import { useSidePage } from './useSidePage.ts';
-
-// What few look at is not loaded with the desk.
-const AuditPage = lazy(async () => ({ default: (await import('./AuditPage.tsx')).AuditPage }));
-const ErasurePage = lazy(async () => ({ default: (await import('./ErasurePage.tsx')).ErasurePage }));
 
 /** What a key still does while a page beside the desk's own is looked at: nothing that would leave it unawares. */
 const everywhere: readonly Command[] = ['help', 'back', 'presence', 'new-case'];
@@ -119,13 +116,7 @@ export function DeskPage(): ReactNode {
             <ThreadPane key={openId ?? ''} id={openId} />
           </>
         ) : (
-          <Suspense fallback={<div className="fl-side" />}>
-            {side === 'audit' ? (
-              <AuditPage key={location.hash} onBack={leaveSide.current} />
-            ) : (
-              <ErasurePage onBack={leaveSide.current} />
-            )}
-          </Suspense>
+          <SidePages key={location.hash} page={side} onBack={leaveSide.current} />
         )}
       </main>
       {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
