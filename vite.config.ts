@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const tests = (...tiers: string[]) => tiers.map((tier) => `test/${tier}/**/*.test.ts`);
+
 const parts = {
   widget: {
     root: here('src/widget'),
@@ -36,13 +38,21 @@ const parts = {
   },
   test: {
     test: {
-      include: ['test/**/*.test.ts'],
       pool: 'forks',
       maxWorkers: 2,
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
       // Text that a run prints in passing is for the one test that fails, not for the page.
       silent: 'passed-only',
+      projects: [
+        // A worker process keeps what it has loaded: botbuilder alone takes half a second.
+        { extends: true, test: { name: 'product', include: tests('unit', 'contract', 'integration'), isolate: false } },
+        // These measure time and memory, shift clocks and kill: each file in a process of its own, and after the others.
+        {
+          extends: true,
+          test: { name: 'hardship', include: tests('faults', 'browser'), sequence: { groupOrder: 1 } },
+        },
+      ],
     },
   },
 } as const;

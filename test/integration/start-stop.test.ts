@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { arrive, call, signIn } from '../support/desk.ts';
+import { littleFaq } from '../support/faqs.ts';
 import { stopwatch } from '../support/pace.ts';
 import { type RunningService, startService } from '../support/service.ts';
 
@@ -28,13 +29,13 @@ function refused(env: Record<string, string>, directory: string): { status: numb
     env: {
       PATH: process.env.PATH ?? '',
       NODE_NO_WARNINGS: '1',
-      FAQ_DIR: join(root, 'faq'),
+      FAQ_DIR: littleFaq,
       DATA_DIR: join(directory, 'data'),
       PORT: '0',
       ...env,
     },
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: 60_000,
   });
   return { status, said: stderr };
 }
