@@ -32,7 +32,7 @@ stop, end, finish, quit, halt, 停止, 止め, やめ, 終了, 終わ
 start, begin, launch, boot, 起動, 立ち上, 始め, 開始, スタート
 restart, reboot, 再起動, 再始動
 shutdown, shut down, turn off, power off, switch off, シャットダウン, 電源を切, 電源オフ
-slow, sluggish, lag, laggy, delay, late, 遅, 重い, 重く, もっさり, 時間がかか
+slow, sluggish, lag, laggy, delay, late, 遅, 重い, 重く, 激重, 重すぎ, もっさり, 時間がかか
 fast, quick, speed, soon, urgent, immediate, asap, 速, 早, 急, すぐ, 至急
 freeze, frozen, hang, hung, stuck, unresponsive, not respond, 固ま, フリーズ, 応答な, 応答し, ハング, 反応し, 反応が
 crash, blue screen, bsod, 落ち, クラッシュ, ブルースクリーン, 強制終了

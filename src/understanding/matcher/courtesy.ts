@@ -37,6 +37,7 @@ const englishStarts = [
   'ok(?:ay)?',
   'umm?',
   'uhm?',
+  'omg|argh+',
 ];
 
 const englishEnds = [
@@ -55,6 +56,9 @@ const englishEnds = [
   'have a (?:nice|good|great) (?:day|one|evening|weekend)',
   'if (?:you (?:do not|dont) mind|possible)',
   'asap',
+  // A plea, not a wish for repair: only behind a stop, as in "it keeps freezing, fix it".
+  '(?<=[,.!?;] {0,2})(?:so )?(?:please |pls )?(?:just )?(?:fix|solve|sort) (?:it|this|that)(?: out)?(?: for me)?(?: now)?',
+  'omg|wtf|argh+',
 ];
 
 const japaneseStarts = [
@@ -94,7 +98,9 @@ const japaneseEnds = [
   '(?:困|こま)って(?:い|お)?り?ます',
   '(?:助け|たすけ)て(?:ください|下さい)?',
   '(?:至急|急ぎ)(?:です|で)?',
-  '(?:と(?:の)?こと)?(?:なの|の)?(?:です|だ)(?:が|けど|けれど)',
+  '(?:と(?:の)?こと)?(?:なん|なの|の|ん)?(?:です|だ)(?:が|けど|けれど)',
+  '(?:なんとか|何とか|どうにか)して(?:ください|下さい|ほしい(?:です)?|欲しい(?:です)?|くれ)?',
+  '(?<=[、。！!,.])(?:早く|はやく|すぐに?)?(?:直|なお)して(?:ください|下さい|ほしい(?:です)?|欲しい(?:です)?|くれ)?',
   '失礼(?:いた|致)?し(?:ます|ました)',
   '以上(?:です)?',
 ];

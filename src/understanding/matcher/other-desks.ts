@@ -16,7 +16,7 @@ const matters: readonly RegExp[] = [
   // Work and staff.
   /\b(vacanc(y|ies)|recruit|job (opening|offer|ad|application|interview)|apply\b.{0,30}\b(job|position|role|internship)|jobs?\b.{0,10}\b(available|open)|days? off|vacation|holiday request|sick (leave|day)|off sick|won'?t be in|overtime|pension|maternity|parental leave|employment|notice period|pay ?rise|promotion)\b|\bregister\b.{0,25}\btraining|求人|採用(情報|試験|は|担当)|応募|ﾊﾞｲﾄ|バイト(募集|したい)|アルバイト|面接|履歴書|給料|給与明細|有給|休暇|産休|育休|休みます|欠勤|残業|胃腸炎|健康診断|退職届/u,
   // Buildings, errands, household.
-  /\b(meeting rooms?|parking|car park|business cards?|fridge|refrigerator|washing machine|air.?con(ditioner|ditioning)?|microwave oven|dishwasher|furniture|moving company|screwdrivers?|supermarket|toner and paper)\b|会議室の予約|駐車場|机と椅子|備品|名刺|印刷会社|コピー用紙|紙の(資料|書類)|エアコン|冷蔵庫|洗濯機|電子レンジ|掃除機|引っ?越し(業者|屋)|ねじ回し|社食|弁当/u,
+  /\b(meeting rooms?|parking|car park|business cards?|fridge|refrigerator|washing machine|air.?con(ditioner|ditioning)?|microwave oven|dishwasher|coffee (machine|maker)|vending machine|kettle|elevators?|the lift|canteen|cafeteria|furniture|moving company|screwdrivers?|supermarket|toner and paper)\b|会議室の予約|駐車場|机と椅子|備品|名刺|印刷会社|コピー用紙|紙の(資料|書類)|エアコン|冷蔵庫|洗濯機|電子レンジ|掃除機|引っ?越し(業者|屋)|ねじ回し|社食|社員食堂|弁当|コーヒー(メーカー|マシン)|自販機|自動販売機|エレベーター?/u,
   // Everyday talk.
   /\b(weather|forecast|football|who won|lunch|dinner|restaurant|recipe|horoscope|tell me a joke|sing me|movie|hotel|taxi|fishing|guitar|our band|eye ?glasses|glasses help|blue light|camera lens|lens for|dslr|doctor'?s appointment)\b|天気|昼ごはん|ランチ|おなか|お腹|眠い|おもしろい話|面白い話|冗談|占い|レシピ|試合|映画|歌って|釣り|一眼レフ|メガネ|眼鏡|旅行|ホテルを?予約|タクシー|著作権|商標/u,
   // Servers' insides.

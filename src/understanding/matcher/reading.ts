@@ -1,8 +1,9 @@
 /** How a text is read: normalised, freed of courtesy, parted into words; for a question, its slips repaired. */
 import { withoutCourtesy } from './courtesy.ts';
+import { withLoans } from './loans.ts';
 import { normalise } from './normalise.ts';
 import { withKanji } from './readings.ts';
-import { knowsKanji, repaired, type Vocabulary } from './spelling.ts';
+import { knowsKanji, knowsWord, repaired, type Vocabulary } from './spelling.ts';
 import { stem } from './stem.ts';
 import { type Token, tokens } from './tokens.ts';
 
@@ -22,7 +23,8 @@ export function readPhrasing(text: string): Reading {
 
 /** Reads a normalised part of a question, taking words the FAQ does not know for the nearest it does. */
 export function readQuestion(normalised: string, vocabulary: Vocabulary): Reading {
-  const text = withKanji(withoutCourtesy(normalised), (word) => knowsKanji(vocabulary, word));
+  const inKanji = withKanji(withoutCourtesy(normalised), (word) => knowsKanji(vocabulary, word));
+  const text = withLoans(inKanji, (word) => knowsWord(vocabulary, word));
   let repairs = 0;
   const read = tokens(text).map((token) => {
     const better = token.script === 'latin' ? repaired(vocabulary, token.text) : undefined;

@@ -104,6 +104,9 @@ function withOneLetterLess(word: string): Set<string> {
   return variants;
 }
 
+/** Whether a Latin word, or one of its stem, stands in the FAQ. */
+export const knowsWord = (vocabulary: Vocabulary, word: string): boolean => knowsStem(vocabulary, stem(word));
+
 const knowsStem = (vocabulary: Vocabulary, stemmed: string): boolean =>
   lookUp(vocabulary.stems, hashText(SPELLING, stemmed)) >= 0;
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withoutCourtesy } from '../../../src/understanding/matcher/courtesy.ts';
 import { hashTable, hashText, lookUp, numberOf } from '../../../src/understanding/matcher/hash.ts';
+import { withLoans } from '../../../src/understanding/matcher/loans.ts';
 import { fitLogistic } from '../../../src/understanding/matcher/logistic.ts';
 import { randomNumbers } from '../../../src/understanding/matcher/model.ts';
 import { normalise } from '../../../src/understanding/matcher/normalise.ts';
@@ -138,6 +139,26 @@ describe('the hash table', () => {
       }),
       { seed: drawSeed() },
     );
+  });
+});
+
+describe('English words in Japanese', () => {
+  it('become Japanese ones, but for those that the FAQ itself writes in English, names, addresses and codes', () => {
+    const none = () => false;
+    expect(withLoans('outlookでメールがsendできない', none)).toBe('outlookでメールが送信できない');
+    expect(withLoans('accountがlockされた', (word) => word === 'account')).toBe('accountがロックされた');
+    expect(withLoans('mail.example.jpとerror-printが出る', none)).toBe('mail.example.jpとerror-printが出る');
+    expect(withLoans('i cannot send mail', none)).toBe('i cannot send mail');
+  });
+});
+
+describe('a plea', () => {
+  it('is no wish for repair where it only follows what is wrong', () => {
+    expect(withoutCourtesy('my laptop keeps freezing, fix it')).toBe('my laptop keeps freezing');
+    expect(withoutCourtesy('pcが固まる、直して')).toBe('pcが固まる');
+    expect(withoutCourtesy('pc激重なんだけどなんとかして')).toBe('pc激重');
+    expect(withoutCourtesy('how do i fix it')).toBe('how do i fix it');
+    expect(withoutCourtesy('パソコンを直してください')).toBe('パソコンを直してください');
   });
 });
 
