@@ -1,8 +1,8 @@
 /** What was learnt is a tree of plain objects whose leaves are numbers, texts and typed arrays; these walk it. */
 
-export type Numbers = Int32Array | Uint32Array | Uint16Array | Uint8Array | Float32Array | Float64Array;
+export type Numbers = Int32Array | Uint32Array | Uint16Array | Int8Array | Uint8Array | Float32Array | Float64Array;
 
-const kinds = { Int32Array, Uint32Array, Uint16Array, Uint8Array, Float32Array, Float64Array } as const;
+const kinds = { Int32Array, Uint32Array, Uint16Array, Int8Array, Uint8Array, Float32Array, Float64Array } as const;
 type Kind = keyof typeof kinds;
 
 const isNumbers = (value: unknown): value is Numbers => ArrayBuffer.isView(value) && value.constructor.name in kinds;

@@ -25,6 +25,8 @@ export const SIGNALS = [
   'likeness beyond that of its phrasings among themselves',
   'share of the question that is known and held by the entry',
   'IDF of a word',
+  'likeness in meaning',
+  'lead in likeness in meaning',
 ] as const;
 
 /** Leads and logits beyond this tell no more. */
@@ -37,11 +39,13 @@ export function signalsOf(ranking: Ranking, index: PhrasingIndex): Float64Array 
   const [first, second] = ranking.candidates;
   if (!first) return undefined;
   let rivalCosine = 0;
+  let rivalMeaning = 0;
   let greatestCosine = 0;
   let greatestBm25 = 0;
   let greatestLogit = Number.NEGATIVE_INFINITY;
   for (const candidate of ranking.candidates) {
     if (candidate !== first && candidate.cosine > rivalCosine) rivalCosine = candidate.cosine;
+    if (candidate !== first && candidate.meaning > rivalMeaning) rivalMeaning = candidate.meaning;
     greatestCosine = Math.max(greatestCosine, candidate.cosine);
     greatestBm25 = Math.max(greatestBm25, candidate.bm25);
     greatestLogit = Math.max(greatestLogit, candidate.logit);
@@ -71,6 +75,8 @@ export function signalsOf(ranking: Ranking, index: PhrasingIndex): Float64Array 
     first.cosine - (index.cohesion[first.row] as number),
     first.covered * (1 - ranking.unknown),
     ranking.words > 0 ? ranking.totalIdf / ranking.words : 0,
+    first.meaning,
+    first.meaning - rivalMeaning,
   );
 }
 

@@ -2,23 +2,29 @@
  * A multinomial logistic model over the features: the probability of each entry given the question's vector, learnt from
  * the phrasings by stochastic gradient descent. For few entries the weights are dense and stand feature by feature, so that
  * a question's few features are read in long runs. For many entries only the likeliest by BM25 are scored and learnt
- * against, and the weights share a table by hash.
+ * against, and the weights share a table by hash. Beside the features stands the text's meaning, with weights of its own.
  */
 import { best, scoreBm25 } from './bm25.ts';
+import { MEANING_UNIT, type Meanings, meaningDot } from './meaning.ts';
 import type { PhrasingIndex } from './phrasing-index.ts';
 import { UNIT } from './sparse.ts';
 import type { Steps } from './steps.ts';
+import { DIMENSIONS } from './word-vectors.ts';
 
 export interface Model {
   readonly kind: 'dense' | 'hashed';
   readonly rows: number;
   /** Dense: weight of feature `f` for row `r` at `f * rows + r`. Hashed: at {@link placeOf}; the length is a power of two. */
   readonly weights: Float32Array;
+  /** Weights of the meaning's numbers for row `r` from `r * DIMENSIONS` on. */
+  readonly meaningWeights: Float32Array;
 }
 
 export interface Vector {
   readonly item: Int32Array;
   readonly value: Float32Array;
+  /** Of length 1, or all 0. */
+  readonly meaning: Float32Array;
 }
 
 /** Rows a hashed model tells apart: the best by BM25. */
@@ -28,6 +34,9 @@ export const CANDIDATES = 20;
 const DENSE_ROWS = 300;
 const DENSE_WEIGHTS = 2 ** 24;
 const HASHED_WEIGHTS = 2 ** 22;
+
+/** Length of the meaning beside features of length 1. */
+const MEANING = 0.5;
 
 const RATE = 4;
 /** Samples already this probable teach nothing more; rows this improbable are left alone. */
@@ -64,6 +73,7 @@ function* lessons(phrasings: number, epochs: number): Generator<readonly [phrasi
 
 function* trainDense(index: PhrasingIndex, rows: number): Steps<Model> {
   const weights = new Float32Array(rows * index.idf.length);
+  const meaningWeights = new Float32Array(rows * DIMENSIONS);
   const { start, item, value } = index.vectors;
   const probability = new Float32Array(rows);
   const movedRow = new Int32Array(rows);
@@ -73,7 +83,7 @@ function* trainDense(index: PhrasingIndex, rows: number): Steps<Model> {
     const from = start[phrasing] as number;
     const to = start[phrasing + 1] as number;
     const row = index.phrasingRow[phrasing] as number;
-    work += (to - from) * rows;
+    work += (to - from + DIMENSIONS) * rows;
     if (work > BATCH) {
       work = 0;
       yield;
@@ -81,6 +91,10 @@ function* trainDense(index: PhrasingIndex, rows: number): Steps<Model> {
     probability.fill(0);
     for (let at = from; at < to; at++)
       addScaled(probability, weights, (item[at] as number) * rows, (value[at] as number) * UNIT);
+    for (let other = 0; other < rows; other++) {
+      const meant = MEANING * meaningDot(meaningWeights, other, index.meanings, phrasing);
+      probability[other] = (probability[other] as number) + meant;
+    }
     softmax(probability);
     if ((probability[row] as number) > LEARNT) continue;
     let moved = 0;
@@ -89,6 +103,9 @@ function* trainDense(index: PhrasingIndex, rows: number): Steps<Model> {
       if (other !== row && error < NEGLIGIBLE) continue;
       movedRow[moved] = other;
       change[moved++] = -rate * error;
+    }
+    for (let move = 0; move < moved; move++) {
+      learnMeaning(meaningWeights, movedRow[move] as number, index.meanings, phrasing, change[move] as number);
     }
     for (let at = from; at < to; at++) {
       const base = (item[at] as number) * rows;
@@ -99,11 +116,12 @@ function* trainDense(index: PhrasingIndex, rows: number): Steps<Model> {
       }
     }
   }
-  return { kind: 'dense', rows, weights };
+  return { kind: 'dense', rows, weights, meaningWeights };
 }
 
 function* trainHashed(index: PhrasingIndex, rows: number): Steps<Model> {
   const weights = new Float32Array(HASHED_WEIGHTS);
+  const meaningWeights = new Float32Array(rows * DIMENSIONS);
   const mask = HASHED_WEIGHTS - 1;
   const { start, item, value } = index.vectors;
   const { epochs, rivals: most } = efforts.find(({ upTo }) => index.phrasingRow.length <= upTo) ?? efforts[2];
@@ -114,7 +132,7 @@ function* trainHashed(index: PhrasingIndex, rows: number): Steps<Model> {
     const from = start[phrasing] as number;
     const to = start[phrasing + 1] as number;
     const row = index.phrasingRow[phrasing] as number;
-    work += (to - from) * most * 4;
+    work += (to - from + DIMENSIONS) * most * 4;
     if (work > BATCH) {
       work = 0;
       yield;
@@ -125,7 +143,7 @@ function* trainHashed(index: PhrasingIndex, rows: number): Steps<Model> {
     for (; count < most && (rivals[base + count] as number) >= 0; count++) {
       const rival = rivals[base + count] as number;
       if (rival === row) own = count;
-      let sum = 0;
+      let sum = MEANING * meaningDot(meaningWeights, rival, index.meanings, phrasing);
       for (let at = from; at < to; at++)
         sum += (weights[placeOf(item[at] as number, rival, mask)] as number) * (value[at] as number) * UNIT;
       probability[count] = sum;
@@ -137,6 +155,7 @@ function* trainHashed(index: PhrasingIndex, rows: number): Steps<Model> {
       const error = (compared[at] as number) - (at === own ? 1 : 0);
       if (at !== own && error < NEGLIGIBLE) continue;
       const rival = rivals[base + at] as number;
+      learnMeaning(meaningWeights, rival, index.meanings, phrasing, -rate * error);
       const step = rate * error * UNIT;
       for (let feature = from; feature < to; feature++) {
         const place = placeOf(item[feature] as number, rival, mask);
@@ -144,7 +163,7 @@ function* trainHashed(index: PhrasingIndex, rows: number): Steps<Model> {
       }
     }
   }
-  return { kind: 'hashed', rows, weights };
+  return { kind: 'hashed', rows, weights, meaningWeights };
 }
 
 /** Phrasing → its own row and the best others by BM25, `most` places each, -1 where there are fewer. */
@@ -169,6 +188,29 @@ function* rivalsOf(index: PhrasingIndex, rows: number, most: number): Steps<Int3
   return rivals;
 }
 
+function learnMeaning(
+  weights: Float32Array,
+  row: number,
+  { numbers }: Meanings,
+  phrasing: number,
+  change: number,
+): void {
+  const step = MEANING * MEANING_UNIT * change;
+  for (let at = 0; at < DIMENSIONS; at++) {
+    const place = row * DIMENSIONS + at;
+    weights[place] = (weights[place] as number) + step * (numbers[phrasing * DIMENSIONS + at] as number);
+  }
+}
+
+/** What the meaning of a question adds to a row's logit. */
+function meaningLogit({ meaningWeights }: Model, { meaning }: Vector, row: number): number {
+  let sum = 0;
+  for (let at = 0; at < DIMENSIONS; at++) {
+    sum += (meaningWeights[row * DIMENSIONS + at] as number) * (meaning[at] as number);
+  }
+  return MEANING * sum;
+}
+
 function placeOf(feature: number, row: number, mask: number): number {
   let hash = Math.imul(feature, 0x9e3779b1) ^ Math.imul(row + 1, 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
@@ -181,12 +223,13 @@ export function logitsOf(model: Model, vector: Vector, logits: Float32Array): vo
   for (let at = 0; at < vector.item.length; at++) {
     addScaled(logits, model.weights, (vector.item[at] as number) * model.rows, vector.value[at] as number);
   }
+  for (let row = 0; row < model.rows; row++) logits[row] = (logits[row] as number) + meaningLogit(model, vector, row);
 }
 
 /** One row's logit, by a hashed model. */
 export function logitOf(model: Model, vector: Vector, row: number): number {
   const mask = model.weights.length - 1;
-  let sum = 0;
+  let sum = meaningLogit(model, vector, row);
   for (let at = 0; at < vector.item.length; at++) {
     sum += (model.weights[placeOf(vector.item[at] as number, row, mask)] as number) * (vector.value[at] as number);
   }

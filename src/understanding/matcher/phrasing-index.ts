@@ -5,6 +5,7 @@
 import { cohesionOf } from './cohesion.ts';
 import { BLOCKS, blockWeights, type Features, features } from './features.ts';
 import { type HashTable, hashTable, lookUp, numberOf } from './hash.ts';
+import { type Meanings, MeaningsBuilder, meaningOf } from './meaning.ts';
 import { type Reading, readPhrasing } from './reading.ts';
 import type { Row } from './rows.ts';
 import { type Sparse, SparseBuilder, transpose, UNIT, type Vectors } from './sparse.ts';
@@ -26,6 +27,7 @@ export interface PhrasingIndex {
   idf: Float32Array;
   /** Phrasing → its feature vector, of length 1. */
   vectors: Vectors;
+  meanings: Meanings;
   /** Row → how alike its phrasings are: the cosine of each to its nearest sibling, averaged (see cohesion.ts). */
   cohesion: Float32Array;
   termTable: HashTable;
@@ -54,6 +56,7 @@ export function* buildIndex(
   const featureTable = hashTable();
   const termTable = hashTable();
   const counts = new SparseBuilder();
+  const meant = new MeaningsBuilder();
   const blockOf: number[] = [];
   const documents = new SparseBuilder();
   const phrasingTerms = new SparseBuilder();
@@ -77,6 +80,7 @@ export function* buildIndex(
         }
       }
       counts.endRow();
+      meant.push(meaningOf(reading.tokens));
       phrasingRow.push(number);
       isKeyword.push(place < row.phrasings.length ? 0 : 1);
       const own = new Map<number, number>();
@@ -109,6 +113,7 @@ export function* buildIndex(
   yield;
   const blocks = Uint8Array.from(blockOf);
   const vectors = yield* normalised(counted, idf, blocks);
+  const meanings = yield* meant.done();
   const documentCounts = documents.done();
   const answerCounts = answerDocuments.done();
   const termIdf = termFrequencies(documentCounts, answerCounts, termTable.size);
@@ -125,6 +130,7 @@ export function* buildIndex(
     featureTable,
     idf,
     vectors,
+    meanings,
     cohesion: yield* cohesionOf(vectors, rowStart, featureTable.size),
     termTable,
     termIdf,

@@ -3,6 +3,7 @@
 import { best } from './bm25.ts';
 import { features } from './features.ts';
 import { lookUp } from './hash.ts';
+import { beyondCommon, meaningDot, meaningOf } from './meaning.ts';
 import { CANDIDATES, logitOf, logitsOf, type Model, type Vector } from './model.ts';
 import { type PhrasingIndex, vectorOf } from './phrasing-index.ts';
 import type { Reading } from './reading.ts';
@@ -16,8 +17,10 @@ export interface Candidate {
   readonly bm25: number;
   /** Share of the question's IDF whose words the entry's phrasings hold, 0 to 1. */
   readonly found: number;
-  /** Cosine of the question and the nearest phrasing, 0 to 1. */
+  /** Cosine of the question and the nearest phrasing, by words and letters, 0 to 1. */
   readonly cosine: number;
+  /** Cosine of the question's meaning and that of the phrasing nearest in meaning, 0 to 1; 0 where one is not known. */
+  readonly meaning: number;
   /** Share of that phrasing's vector that the question holds, 0 to 1. */
   readonly held: number;
   /** Share of the question's vector that the entry's phrasings hold together, 0 to 1. */
@@ -52,7 +55,11 @@ const BM25_WEIGHT = 0.25;
 /** What a word of the answer counts beside one of the only phrasing; less, the more phrasings the entries have. */
 const ANSWER_WEIGHT = 0.8;
 
-/** Without a model: how much BM25, as a share of the question's IDF, adds to the cosine, and how sharply the sum decides. */
+/**
+ * Without a model: what the cosine of meanings counts beside that of words and letters, how much BM25, as a share of the
+ * question's IDF, adds to them, and how sharply the sum decides.
+ */
+const PLAIN_MEANING = 0.25;
 const PLAIN_BM25 = 0.25;
 const PLAIN_SHARPNESS = 12;
 
@@ -86,11 +93,13 @@ export class Ranker {
   rank(reading: Reading): Ranking {
     const { index, question } = this;
     const asked = this.scoreTerms(terms(reading.tokens, reading.text));
-    const vector = vectorOf(index, features(reading.tokens, reading.text));
-    if (vector.item.length === 0) return { candidates: [], ...asked, repairs: reading.repairs, evidence: 0 };
+    const meaning = beyondCommon(meaningOf(reading.tokens), index.meanings.common);
+    const vector = { ...vectorOf(index, features(reading.tokens, reading.text)), meaning };
+    if (vector.item.length === 0 && meaning.every((number) => number === 0))
+      return { candidates: [], ...asked, repairs: reading.repairs, evidence: 0 };
     for (let at = 0; at < vector.item.length; at++) question[vector.item[at] as number] = vector.value[at] as number;
     const { rows, evidence } = this.likely(vector);
-    const compared = rows.map((row) => this.compare(row, asked.totalIdf));
+    const compared = rows.map((row) => this.compare(row, meaning, asked.totalIdf));
     for (const feature of vector.item) question[feature] = 0;
     const candidates = this.model ? compared : withPlainProbability(compared, asked.totalIdf);
     candidates.sort((a, b) => b.logProbability - a.logProbability || a.row - b.row);
@@ -155,12 +164,13 @@ export class Ranker {
     return evidence;
   }
 
-  private compare(row: number, totalIdf: number): Candidate {
-    const { vectors, rowStart } = this.index;
+  private compare(row: number, meaning: Float32Array, totalIdf: number): Candidate {
+    const { vectors, meanings, rowStart } = this.index;
     const { question, met } = this;
     const comparison = ++this.comparisons;
     let cosine = 0;
     let held = 0;
+    let nearest = 0;
     let covered = 0;
     for (let phrasing = rowStart[row] as number; phrasing < (rowStart[row + 1] as number); phrasing++) {
       let dot = 0;
@@ -178,6 +188,7 @@ export class Ranker {
         dot += asked * value;
         both += value * value;
       }
+      nearest = Math.max(nearest, meaningDot(meaning, 0, meanings, phrasing));
       if (dot > cosine) {
         cosine = dot;
         held = both;
@@ -188,6 +199,7 @@ export class Ranker {
       bm25: this.bm25[row] as number,
       found: totalIdf > 0 ? (this.found[row] as number) / totalIdf : 0,
       cosine,
+      meaning: nearest,
       held,
       covered,
       logit: this.logits[row] as number,
@@ -198,7 +210,9 @@ export class Ranker {
 
 function withPlainProbability(compared: readonly Candidate[], totalIdf: number): Candidate[] {
   const scores = compared.map(
-    ({ cosine, bm25 }) => PLAIN_SHARPNESS * (cosine + (totalIdf > 0 ? (PLAIN_BM25 * bm25) / totalIdf : 0)),
+    ({ cosine, meaning, bm25 }) =>
+      PLAIN_SHARPNESS *
+      ((cosine + PLAIN_MEANING * meaning) / (1 + PLAIN_MEANING) + (totalIdf > 0 ? (PLAIN_BM25 * bm25) / totalIdf : 0)),
   );
   const whole = logSumExp(scores);
   return compared.map((candidate, at) => ({ ...candidate, logProbability: (scores[at] as number) - whole }));
