@@ -35,7 +35,7 @@ function* inOrder(desk: Desk, line: Line, worker: Worker): Generator<Case> {
   const { queue } = desk.terms().rules;
   const now = desk.now();
   const passed: Case[] = [];
-  for (const waiting of line.cases()) {
+  for (const waiting of line.inOrder()) {
     if (isOfferedToAnother(waiting, worker, now) || fitOf(waiting, worker, queue, now) === 'none') continue;
     if (waiting.passed?.some(({ agent }) => agent === worker.name)) passed.push(waiting);
     else yield waiting;

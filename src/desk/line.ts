@@ -51,6 +51,16 @@ export class Line {
     return [...this.#cases];
   }
 
+  /** One at a time, each the next behind the one before as the queue stands then: for whoever looks at a few of many. */
+  *inOrder(): Generator<Case> {
+    for (let at = 0; at < this.#cases.length; ) {
+      const waiting = this.#cases[at] as Case;
+      yield waiting;
+      if (this.#cases[at] !== waiting) at = this.#placeOf(waiting);
+      if (this.#cases[at]?.id === waiting.id) at += 1;
+    }
+  }
+
   get(id: string): Case | undefined {
     return this.#byId.get(id);
   }
