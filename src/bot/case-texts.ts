@@ -22,6 +22,8 @@ export interface CaseTexts {
   closedForSilence(ticket: string): string;
   withTeam(ticket: string): string;
   howWasIt: string;
+  isItSolved: string;
+  solved: string;
   notSolved: string;
   ratedWell: string;
   ratedPoorly: string;
@@ -161,6 +163,8 @@ export const caseTexts: Readonly<Record<Language, CaseTexts>> = {
     withTeam: (ticket) =>
       `I have added that to your ticket ${ticket}; those who work on it will read it. If you have another question, just ask.`,
     howWasIt: 'How was our support, from 1 (bad) to 5 (very good)?',
+    isItSolved: 'Is it solved for you?',
+    solved: 'Yes, it is solved',
     notSolved: 'Not solved yet',
     ratedWell: 'Thank you! Is there anything you would like to add?',
     ratedPoorly: 'Thank you for telling us. What should we have done better?',
@@ -201,6 +205,8 @@ export const caseTexts: Readonly<Record<Language, CaseTexts>> = {
     withTeam: (ticket) =>
       `受付番号 ${ticket} に追記しました。対応している担当が拝見します。別のご質問があれば、そのままお書きください。`,
     howWasIt: '今回の対応はいかがでしたか？（1：悪い ～ 5：とても良い）',
+    isItSolved: '問題は解決しましたか？',
+    solved: 'はい、解決しました',
     notSolved: 'まだ解決していません',
     ratedWell: 'ありがとうございます。よろしければ、ご感想をお聞かせください。',
     ratedPoorly: 'ご意見ありがとうございます。どのような点を改善すべきか、お聞かせいただけますか？',

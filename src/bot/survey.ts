@@ -8,6 +8,7 @@ export const survey: Route = {
   async take(talk) {
     const { survey: asked } = talk.turn.conversation;
     if (!asked || asked.asks === 'over') return false;
+    if (asked.asks === 'confirm') return confirmed(talk);
     return asked.asks === 'score' ? scored(talk, asked.ticket) : commented(talk, asked.ticket);
   },
 };
@@ -26,6 +27,20 @@ async function scored(talk: Talk, ticket: number): Promise<boolean> {
   }
   turn.findings.push({ type: 'rated', ticket, score });
   await talk.say(score >= 4 ? t.ratedWell : t.ratedPoorly, [t.noComment]);
+  talk.remember({ misses: 0 });
+  return true;
+}
+
+/** Where no score is asked. */
+async function confirmed(talk: Talk): Promise<boolean> {
+  const { text, t, turn } = talk;
+  turn.findings.push({ type: 'survey-left' });
+  if (isUnsolved(talk) || means('no', text)) {
+    await talk.handOver('not-helped', undefined, { about: 'same' });
+    return true;
+  }
+  if (text !== t.solved && !means('yes', text)) return false;
+  await talk.say(t.glad);
   talk.remember({ misses: 0 });
   return true;
 }

@@ -214,13 +214,15 @@ function decideCommand(c: Conversation, command: Command, w: World): Decided[] {
 
 /** What the visitor reads at the end, and is asked. */
 function closingNotice(c: Conversation, { asks }: Resolved, w: World): Decided {
-  const { resolved, howWasIt, notSolved } = w.notices[c.language];
+  const { resolved, howWasIt, isItSolved, solved, notSolved } = w.notices[c.language];
   const text = resolved(ticketOf(c));
   const by = { role: 'desk' } as const;
   if (!asks) return { body: { type: 'message', text, format: 'plain' }, by };
-  const answers = ['5', '4', '3', '2', '1', ...(w.rules.tickets.confirm ? [notSolved] : [])];
+  const scores = asks === 'confirm' ? [solved] : ['5', '4', '3', '2', '1'];
+  const answers = [...scores, ...(w.rules.tickets.confirm ? [notSolved] : [])];
+  const question = asks === 'confirm' ? isItSolved : howWasIt;
   const suggestedActions = answers.map((title) => ({ title, value: title }));
-  return { body: { type: 'message', text: `${text}\n\n${howWasIt}`, format: 'plain', suggestedActions }, by };
+  return { body: { type: 'message', text: `${text}\n\n${question}`, format: 'plain', suggestedActions }, by };
 }
 
 const isSameChannel = (a: Channel, b: Channel): boolean => JSON.stringify(a) === JSON.stringify(b);

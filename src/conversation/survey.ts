@@ -5,7 +5,7 @@ export interface Survey {
   /** Number of the ticket it asks about. */
   readonly ticket: number;
   /** What is asked next; `over` once nothing is. */
-  readonly asks: 'score' | 'comment' | 'over';
+  readonly asks: 'score' | 'comment' | 'confirm' | 'over';
 }
 
 /** The visitor's answer. */

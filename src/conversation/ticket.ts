@@ -14,8 +14,8 @@ export interface Resolved {
   readonly type: 'resolved';
   readonly code: ResolutionCode;
   readonly summary: string;
-  /** The visitor is asked how it was. */
-  readonly asks?: true;
+  /** The visitor is asked how it was, or only whether it is solved. */
+  readonly asks?: true | 'confirm';
 }
 
 /** A closed case is taken up again, under its old number, and waits. */
@@ -64,7 +64,8 @@ export function decideResolve(c: Conversation, command: Resolve, { tickets }: De
     throw new Rejected('invalid', `fields: ${missing.join(', ')} must be filled in before the case is closed.`, null, {
       missing,
     });
-  const asks = tickets.survey && c.channel.kind !== 'desk' && code !== 'duplicate' && code !== 'no-reply';
+  const isAsked = c.channel.kind !== 'desk' && code !== 'duplicate' && code !== 'no-reply';
+  const asks = isAsked && (tickets.survey || (tickets.confirm && 'confirm'));
   return [{ type: 'resolved', code, summary, ...(asks ? { asks } : {}) }];
 }
 
@@ -87,7 +88,10 @@ export function evolveResolved(c: Conversation, event: Resolved, at: number): Co
     tries: [],
     unread: 0,
     ticket,
-    survey: ticket && event.asks ? { ticket: ticket.number, asks: 'score' } : undefined,
+    survey:
+      ticket && event.asks
+        ? { ticket: ticket.number, asks: event.asks === 'confirm' ? 'confirm' : 'score' }
+        : undefined,
   };
 }
 

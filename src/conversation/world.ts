@@ -22,6 +22,9 @@ export interface Notices {
   closingWarned(ticket: string, within: number): string;
   closedForSilence(ticket: string): string;
   howWasIt: string;
+  /** Where only this is asked. */
+  isItSolved: string;
+  solved: string;
   notSolved: string;
 }
 

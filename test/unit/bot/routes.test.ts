@@ -12,6 +12,7 @@ import { authenticationFor } from '../../../src/channels/botframework.ts';
 import type { Event } from '../../../src/conversation/event.ts';
 import type { Conversation } from '../../../src/conversation/state.ts';
 import { Desk } from '../../../src/desk/desk.ts';
+import { shippedTerms } from '../../../src/desk/terms.ts';
 import { openLmdb } from '../../../src/store/lmdb.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Entry, Knowledge, Understanding } from '../../../src/understanding/understanding.ts';
@@ -278,6 +279,38 @@ describe('the bot', () => {
     expect((await say('no'))[0]?.buttons).toContain('Talk to a person');
     expect((await say("still doesn't work, this is ridiculous"))[0]?.text).toContain('T-');
     expect((await state()).phase.at).toBe('queued');
+  });
+
+  it('X9 where no score is asked, only whether it is solved is', async () => {
+    const { tickets } = shippedTerms.rules;
+    const terms = { ...shippedTerms, rules: { ...shippedTerms.rules, tickets: { ...tickets, survey: false } } };
+    const unscored = new Desk({ store, notices: texts, terms: () => terms });
+    const aiko = { name: 'aiko', displayName: 'Aiko', tier: 1, skills: [], languages: ['en'], capacity: 500 } as const;
+    const by = { role: 'agent', name: 'aiko', displayName: 'Aiko' } as const;
+    const close = async (): Promise<void> => {
+      await unscored.claim(id, aiko);
+      const end = { type: 'resolve', agent: 'aiko', code: 'solved', summary: 'Done' } as const;
+      await unscored.execute(id, end, by);
+    };
+    await say('talk to a person');
+    await close();
+    const [closing] = (await store.history(id, 0, 500)).slice(-1);
+    expect(closing).toMatchObject({
+      text: expect.stringContaining(t.isItSolved),
+      suggestedActions: [{ title: t.solved }, { title: t.notSolved }],
+    });
+    await say(t.notSolved);
+    expect(await state()).toMatchObject({
+      phase: { at: 'queued' },
+      ticket: { number: (await state()).ticketNumbers[0] },
+    });
+    await close();
+    expect((await say(t.solved)).map(({ text }) => text)).toEqual([t.glad]);
+    expect((await state()).ticket?.closed?.code).toBe('solved');
+    // Neither: it is heard as what it is.
+    await unscored.execute(id, { type: 'reopen' }, by);
+    await close();
+    expect((await say('know printer'))[0]?.text).not.toBe(t.glad);
   });
 
   describe('who wants a person after a case was closed is asked whether it is about that one', () => {

@@ -16,6 +16,8 @@ const said: World['notices']['en'] = {
   closingWarned: (ticket, within) => `${ticket} closes in ${within}`,
   closedForSilence: (ticket) => `${ticket} closed for silence`,
   howWasIt: 'how was it?',
+  isItSolved: 'is it solved?',
+  solved: 'solved',
   notSolved: 'not solved',
 };
 
