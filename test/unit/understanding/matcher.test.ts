@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildMatcher, trainMatcher } from '../../../src/understanding/matcher/matcher.ts';
+import { cpuOf } from '../../support/pace.ts';
 import { drawSeed } from '../../support/seed.ts';
 import { faq } from './matcher-faq.ts';
 
@@ -107,12 +108,12 @@ describe('for any text', () => {
     );
   });
 
-  it('a million characters are read without delay', () => {
-    const started = performance.now();
-    for (const unit of ['a', 'ab ', '。', '... ', 'すみません', 'パスワード', '\n', "'"]) {
-      trained.match(unit.repeat(1_000_000 / unit.length), 'auto');
-    }
-    expect(performance.now() - started).toBeLessThan(4000);
+  it('a million characters are read without delay', async () => {
+    const read = () => {
+      for (const unit of ['a', 'ab ', '。', '... ', 'すみません', 'パスワード', '\n', "'"])
+        trained.match(unit.repeat(1_000_000 / unit.length), 'auto');
+    };
+    expect(await cpuOf(read)).toBeLessThan(4_000);
   });
 });
 
