@@ -4,7 +4,17 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,6 +26,13 @@ const parts = [
     sources: ['src', 'tsconfig.json', 'package-lock.json'],
     except: web,
     run: ['typescript/bin/tsc', '-p', 'tsconfig.json'],
+    // What the service reads beside its code: a build is of one version in all its parts.
+    data: [
+      'store/commit.lua',
+      'store/remove.lua',
+      'understanding/matcher/vectors/english.bin',
+      'understanding/matcher/vectors/japanese.tsv',
+    ],
   },
   {
     name: 'widget',
@@ -90,6 +107,10 @@ async function build(part) {
   if (code !== 0) {
     console.error(`firstline: the ${part.name} did not build; the messages above say where.`);
     return false;
+  }
+  for (const file of part.data ?? []) {
+    mkdirSync(join(root, 'dist', dirname(file)), { recursive: true });
+    copyFileSync(join(root, 'src', file), join(root, 'dist', file));
   }
   writeFileSync(stampOf(part), '');
   // What was saved while the build ran is newer than the build.

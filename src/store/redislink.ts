@@ -28,9 +28,9 @@ export interface Script {
   readonly sha: string;
 }
 
-/** @param file in this folder of the sources. */
+/** @param file in this folder, which a build copies to its own. */
 export function scriptOf(file: string): Script {
-  const text = readFileSync(new URL(`../../src/store/${file}`, import.meta.url), 'utf8');
+  const text = readFileSync(new URL(file, import.meta.url), 'utf8');
   return { text, sha: createHash('sha1').update(text).digest('hex') };
 }
 

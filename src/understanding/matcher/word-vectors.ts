@@ -111,9 +111,8 @@ let loaded: WordVectors | undefined;
 
 /** The shipped words; read on first use. Throws where the files are missing or damaged. */
 export function shippedVectors(): WordVectors {
-  // The files lie beside the source, whether this runs as TypeScript or as built.
-  const file = (name: string) =>
-    readFileSync(new URL(`../../../src/understanding/matcher/vectors/${name}`, import.meta.url));
+  // They lie beside this file; a build copies them to its own folder.
+  const file = (name: string) => readFileSync(new URL(`vectors/${name}`, import.meta.url));
   loaded ??= new WordVectors(file('english.bin'), file('japanese.tsv').toString('utf8'));
   return loaded;
 }
