@@ -67,7 +67,7 @@ export const summaryTexts: Readonly<Record<Language, SummaryTexts>> = {
     files: (count) => `${plural(count, 'file', 'files')} sent.`,
     priorities: { low: 'low', normal: 'normal', high: 'high', urgent: 'urgent' },
     suggested: (tier, skills, priority) => `Tier ${tier}${skills ? `, ${skills}` : ''}, priority ${priority}.`,
-    list: (items) => items.join('; '),
+    list: (items) => items.join('; ').replace(/^./u, (first) => first.toUpperCase()),
     space: ' ',
   },
   ja: {

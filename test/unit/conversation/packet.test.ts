@@ -166,7 +166,7 @@ describe('the summary', () => {
     expect(lines(packet, 'en')).toEqual([
       'Who: 田中 花子 · premium · speaks Japanese · Printer L5210 (warranty until 2027-01-21) · 1 more product',
       'Problem: 印刷できません (and 1 more question)',
-      "Why you: The bot's answers did not help. (surest match 82%) work stands still; 20 people hit (業務が止まる, 20人)",
+      "Why you: The bot's answers did not help. (surest match 82%) Work stands still; 20 people hit (業務が止まる, 20人)",
       'Tried: 印刷できない: did not help; 印刷できない: no word whether it helped',
       'Next: Tier 2, printer, priority urgent. Still to ask: エラーの文. 1 file sent. Known: OS Windows 11; いつから 昨日.',
     ]);
