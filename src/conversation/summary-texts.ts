@@ -26,6 +26,8 @@ export interface SummaryTexts {
   readonly priorities: Readonly<Record<Priority, string>>;
   readonly suggested: (tier: number, skills: string, priority: string) => string;
   readonly list: (items: readonly string[]) => string;
+  /** What presses, as a sentence without its end. */
+  readonly felt: (signs: readonly string[]) => string;
   /** Between sentences. */
   readonly space: string;
 }
@@ -67,7 +69,8 @@ export const summaryTexts: Readonly<Record<Language, SummaryTexts>> = {
     files: (count) => `${plural(count, 'file', 'files')} sent.`,
     priorities: { low: 'low', normal: 'normal', high: 'high', urgent: 'urgent' },
     suggested: (tier, skills, priority) => `Tier ${tier}${skills ? `, ${skills}` : ''}, priority ${priority}.`,
-    list: (items) => items.join('; ').replace(/^./u, (first) => first.toUpperCase()),
+    list: (items) => items.join('; '),
+    felt: (signs) => signs.join('; ').replace(/^./u, (first) => first.toUpperCase()),
     space: ' ',
   },
   ja: {
@@ -104,6 +107,7 @@ export const summaryTexts: Readonly<Record<Language, SummaryTexts>> = {
     priorities: { low: '低', normal: '通常', high: '高', urgent: '緊急' },
     suggested: (tier, skills, priority) => `Tier ${tier}${skills ? `・${skills}` : ''}・優先度${priority}。`,
     list: (items) => items.join('、'),
+    felt: (signs) => signs.join('、'),
     space: '',
   },
 };

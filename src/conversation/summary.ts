@@ -68,7 +68,7 @@ function whyLine({ reason, confidence, sentiment }: Packet, t: SummaryTexts): st
   return [
     t.reasons[reason],
     ...doubt,
-    ...(said.length > 0 ? [t.list(said)] : []),
+    ...(said.length > 0 ? [t.felt(said)] : []),
     ...(words.length > 0 ? [t.words(words.slice(-most.words).join(', '))] : []),
   ].join(t.space);
 }
