@@ -20,7 +20,7 @@ export interface Learnt {
 }
 
 export interface LearnOptions {
-  /** Share of questions that no entry answers, 0.01 to 0.99; 0.2. */
+  /** Share of questions that no entry answers, 0.01 to 0.99; 0.25. */
   readonly outOfScopeShare?: number;
   readonly prior?: Prior;
 }
@@ -29,7 +29,7 @@ export interface LearnOptions {
  * Public sets of questions have between none and 44 % without an answer; at this share the confidence is nearest to true over
  * all of them (src/cli/measure.ts).
  */
-export const OUT_OF_SCOPE_SHARE = 0.2;
+export const OUT_OF_SCOPE_SHARE = 0.25;
 
 /** How strongly the shipped coefficients hold against the FAQ's own: like so many observations. */
 const PRIOR_STRENGTH = 30;
