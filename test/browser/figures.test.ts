@@ -79,6 +79,16 @@ describe.skipIf(!hasChromium)('what the console has for leads and admins', () =>
     expect(await page.getByTestId('row').textContent()).toContain('T-000001');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await page.screenshot({ path: join(pictures, 'search-all-ja.png') });
+    // By state and day, without words, among all; of three cases one is closed, and none was opened so long ago.
+    await page.getByTestId('search').fill('');
+    await page.getByTestId('narrow').click();
+    await page.getByTestId('narrow-state').selectOption('closed');
+    await page.waitForFunction(() => document.querySelectorAll('[data-testid="row"]').length === 1);
+    await page.getByTestId('narrow-to').fill('2001-01-01');
+    await page.getByText('条件に一致する会話はありません。').waitFor();
+    await page.getByTestId('narrow-clear').click();
+    await page.getByTestId('row').nth(2).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await page.context().close();
   });
 

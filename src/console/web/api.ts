@@ -22,6 +22,7 @@ import type {
   TransferTarget,
   View,
 } from './model.ts';
+import { soughtIn } from './sought.ts';
 import type { Preview, TrailPage } from './trail-model.ts';
 
 const base = '/console/api';
@@ -143,10 +144,11 @@ export const me = () => value<Me>('GET', '/me');
 export const status = () => value<DeskStatus>('GET', '/status');
 export const setPresence = (status: Presence) => value<void>('PUT', '/presence', { status });
 
-export function list(view: View, q: string, cursor: string | null): Promise<Page> {
-  const query = new URLSearchParams({ view });
-  if (q) query.set('q', q);
-  if (cursor) query.set('cursor', cursor);
+/** @param search as in sought.ts; empty for the whole view. */
+export function list(view: View, search: string, cursor: string | null): Promise<Page> {
+  const { words: q, ...narrowing } = soughtIn(search);
+  const asked = Object.entries({ q, ...narrowing, cursor: cursor ?? '' }).filter(([, value]) => value !== '');
+  const query = new URLSearchParams([['view', view], ...asked]);
   return value<Page>('GET', `/conversations?${query}`);
 }
 

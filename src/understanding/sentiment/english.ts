@@ -182,6 +182,6 @@ export const english: Lexicon = {
   empty:
     /(?:sorry|apologies|apologise|apologize|thanks?|thank you|welcome)(?:[\s,]+\w+){0,4}[\s,]+again|again[\s,]+thank|could you[^.?!]*again|no (?:rush|hurry|need to hurry)|(?:mark|flag|report|label|send|file|subject|mails?|messages?)(?:\s+\w+){0,3}\s+(?:as\s+)?["'“]?urgent["'”]?|["“][^"”]{1,40}["”]/gu,
   people:
-    /(?<!(?:invite|for|of|with|add|to)\s)(?:(?:about|around|over|all|roughly|nearly|almost|at least|more than)\s+)?(?<![\p{N}.])(\d{1,6}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|hundred)\s+(?:of (?:us|our)\s+)?(?:people|users|employees|colleagues|staff|persons|customers|students|members|workers|computers|machines|devices|agents)\s+(?:here\s+)?(?:are|is|have|has|had|can ?not|can't|get|lost|could|see|report|without)/gu,
+    /(?<!(?:invite|for|of|with|add|to)\s)(?:(?:about|around|over|all|roughly|nearly|almost|at least|more than)\s+)?(?<![\p{N}.])(\d{1,6}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|hundred)\s+(?:of us(?=[\s.,;!?]|$)|(?:of (?:us|our)\s+)?(?:people|users|employees|colleagues|staff|persons|customers|students|members|workers|computers|machines|devices|agents)\s+(?:here\s+)?(?:are|is|have|has|had|can ?not|can't|get|lost|could|see|report|without))/gu,
   numbered: (people) => `${people} people`,
 };

@@ -1,10 +1,13 @@
 /** The left column: take the next, what is offered, the views with their counts, the search, the rows. */
 import { Button, SearchBox, Spinner, Tab, TabList } from '@fluentui/react-components';
 import { ArrowRightRegular } from '@fluentui/react-icons/svg/arrow-right';
+import { FilterRegular } from '@fluentui/react-icons/svg/filter';
 import { type ReactNode, useState } from 'react';
 import { useDesk, useDeskState, useSay } from '../context.ts';
 import { searchView, type View, views } from '../model.ts';
+import { isNarrowed, queryOf, soughtIn } from '../sought.ts';
 import { type List, shownList } from '../state.ts';
+import { NarrowSearch } from './NarrowSearch.tsx';
 import { Offers } from './Offers.tsx';
 import { Row } from './Row.tsx';
 
@@ -18,6 +21,8 @@ export function ConversationList(): ReactNode {
   const lists = useDeskState((state) => state.lists);
   const busy = useDeskState((state) => state.busy);
   const [noneFits, setNoneFits] = useState(false);
+  const [narrows, setNarrows] = useState(false);
+  const sought = soughtIn(query);
   const isAsked = view === 'consulted' || lists.consulted.total > 0;
   const isSearch = query !== '' || view === searchView;
   const shown: readonly View[] = [
@@ -39,15 +44,26 @@ export function ConversationList(): ReactNode {
           {say('takeNext')}
         </Button>
         <SearchBox
-          value={query}
-          onChange={(_, { value }) => desk.search(value)}
+          value={sought.words}
+          onChange={(_, { value }) => desk.search(queryOf({ ...sought, words: value }))}
           placeholder={say('search')}
           aria-label={say('searchIn')}
           title={say('searchIn')}
           dismiss={{ 'aria-label': say('clearSearch') }}
           data-testid="search"
         />
+        <Button
+          appearance={isNarrowed(query) ? 'primary' : 'subtle'}
+          icon={<FilterRegular />}
+          aria-label={say('narrow')}
+          title={say('narrow')}
+          aria-expanded={narrows}
+          aria-controls="narrow"
+          onClick={() => setNarrows(!narrows)}
+          data-testid="narrow"
+        />
       </div>
+      {narrows && <NarrowSearch />}
       <p className="fl-none-fits" role="status" data-testid="none-fits">
         {noneFits && say('noneFits')}
       </p>
@@ -83,6 +99,8 @@ function Rows({ view, query }: { readonly view: View; readonly query: string }):
   const seen = useDeskState((state) => state.seen);
   const me = useDeskState((state) => state.me?.name);
   const outbox = useDeskState((state) => state.outbox);
+  const { words } = soughtIn(query);
+  const nothingSaid = () => (words ? say('nothingFound', { query: words }) : query ? say('nothingSo') : undefined);
   const refused = new Set(
     outbox.filter((o) => o.state.kind === 'refused' && o.agent === me).map((o) => o.conversation),
   );
@@ -117,7 +135,7 @@ function Rows({ view, query }: { readonly view: View; readonly query: string }):
       </ul>
       {!list.loaded && !list.failed && <Spinner size="tiny" label={say('loading')} className="fl-list-note" />}
       {list.loaded && list.items.length === 0 && (
-        <p className="fl-list-note">{query ? say('nothingFound', { query }) : say(`empty.${view}`)}</p>
+        <p className="fl-list-note">{nothingSaid() ?? say(`empty.${view}`)}</p>
       )}
       {list.cursor !== null && (
         <Button appearance="subtle" size="small" className="fl-more" onClick={() => void desk.more()}>
