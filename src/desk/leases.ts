@@ -8,6 +8,7 @@ import { indexes } from '../conversation/placement.ts';
 import type { DeskRules } from '../conversation/rules.ts';
 import type { Listed, Store } from '../store/store.ts';
 import type { Desk } from './desk.ts';
+import { startRepeating } from './repeating.ts';
 
 const kind = 'lease';
 
@@ -98,8 +99,6 @@ export interface LeaseWatch {
 export function startLeaseWatch(options: LeaseWatchOptions): LeaseWatch {
   const { store, desk, leases, process, onLost, onError } = options;
   let missing: ReadonlySet<string> = new Set();
-  let stopped = false;
-  let timer: NodeJS.Timeout;
   const period = () => desk.terms().rules.lease.beat * patience;
 
   const look = async (): Promise<void> => {
@@ -116,23 +115,8 @@ export function startLeaseWatch(options: LeaseWatchOptions): LeaseWatch {
       missing = new Set();
       onError(error);
     }
-    schedule();
   };
-  let looking: Promise<void> = Promise.resolve();
-  const schedule = (): void => {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      looking = look();
-    }, period()).unref();
-  };
-  schedule();
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await looking;
-    },
-  };
+  return startRepeating(look, period);
 }
 
 /** One process at a time looks; another goes on when it is gone. */

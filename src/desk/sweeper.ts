@@ -5,6 +5,7 @@
  */
 import { indexes } from '../conversation/placement.ts';
 import type { Listed, Store } from '../store/store.ts';
+import { startRepeating } from './repeating.ts';
 
 /** How often it looks, ms. */
 const period = 1_000;
@@ -27,31 +28,21 @@ export function startSweeper(
   roles: readonly Role[],
   onError: (error: unknown) => void,
 ): Sweeper {
-  let stopped = false;
-  let timer: NodeJS.Timeout;
   const rounds = roles.map((role) => roundsOf(role, onError));
-  const look = async (): Promise<void> => {
-    try {
-      const due = await listDue(store, store.now());
-      for (const round of rounds) round.begin(due);
-    } catch (error) {
-      onError(error);
-    }
-    schedule();
-  };
-  let looking: Promise<void> = Promise.resolve();
-  const schedule = (): void => {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      looking = look();
-    }, period);
-  };
-  schedule();
+  const looks = startRepeating(
+    async () => {
+      try {
+        const due = await listDue(store, store.now());
+        for (const round of rounds) round.begin(due);
+      } catch (error) {
+        onError(error);
+      }
+    },
+    () => period,
+  );
   return {
     async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await looking;
+      await looks.stop();
       await Promise.all(rounds.map((round) => round.stop()));
     },
   };

@@ -6,6 +6,7 @@
 import type { Language } from '../../conversation/language.ts';
 import type { EscalationTarget } from '../../conversation/rules.ts';
 import type { Changes, DeadLetter, Rules, TakenIn, Values } from './case-model.ts';
+import { momentsOf } from './days.ts';
 import { type Faults, noFaults } from './forms.ts';
 import type {
   Colleague,
@@ -146,9 +147,10 @@ export const setPresence = (status: Presence) => value<void>('PUT', '/presence',
 
 /** @param search as in sought.ts; empty for the whole view. */
 export function list(view: View, search: string, cursor: string | null): Promise<Page> {
-  const { words: q, ...narrowing } = soughtIn(search);
-  const asked = Object.entries({ q, ...narrowing, cursor: cursor ?? '' }).filter(([, value]) => value !== '');
-  const query = new URLSearchParams([['view', view], ...asked]);
+  const { words, state, from, to } = soughtIn(search);
+  const asked = { q: words, state, from: momentsOf(from)?.first, to: momentsOf(to)?.last, cursor };
+  const query = new URLSearchParams({ view });
+  for (const [name, value] of Object.entries(asked)) if (value) query.set(name, value);
   return value<Page>('GET', `/conversations?${query}`);
 }
 

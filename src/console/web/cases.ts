@@ -4,8 +4,7 @@ import * as api from './api.ts';
 import { ApiError } from './api.ts';
 import type { Changes, TakenIn, Values } from './case-model.ts';
 import { isOutdated } from './forms.ts';
-import type { Action, State } from './state.ts';
-import type { Store } from './store.ts';
+import type { Means } from './means.ts';
 
 export interface Cases {
   /** The same `clientId` again, after a failure, passes it on once. */
@@ -22,12 +21,7 @@ export interface Cases {
   lookAfterDesk(): Promise<void>;
 }
 
-interface Means {
-  readonly store: Store<State, Action>;
-  readonly command: (name: string, run: (id: string) => Promise<unknown>) => Promise<boolean>;
-  readonly trouble: (error: unknown, conversation: string | null) => void;
-  readonly epoch: (id: string) => number | null;
-  readonly open: (id: string) => void;
+interface CasesMeans extends Means {
   readonly lookAfterDesk: () => Promise<void>;
 }
 
@@ -41,7 +35,7 @@ async function about<T>(code: string, doing: Promise<T>): Promise<T> {
   }
 }
 
-export function createCases({ store, command, trouble, epoch, open, lookAfterDesk }: Means): Cases {
+export function createCases({ store, command, trouble, epoch, open, lookAfterDesk }: CasesMeans): Cases {
   const { dispatch, get } = store;
   /** A form's command: where the rules have changed under it, they are read again. */
   const formCommand: Means['command'] = async (name, run) => {

@@ -1,8 +1,7 @@
 /** How a case changes hands: the page's commands for taking it, giving it on, asking about it and giving it back. */
 import * as api from './api.ts';
+import type { Means } from './means.ts';
 import type { TransferTarget, View } from './model.ts';
-import type { Action, State } from './state.ts';
-import type { Store } from './store.ts';
 
 export interface Hands {
   take(): Promise<void>;
@@ -18,19 +17,12 @@ export interface Hands {
   reopen(): Promise<void>;
 }
 
-interface Means {
-  readonly store: Store<State, Action>;
-  /** Runs a command on the open conversation, one at a time; true when it was done. */
-  readonly command: (name: string, run: (id: string) => Promise<unknown>) => Promise<boolean>;
-  readonly trouble: (error: unknown, conversation: string | null) => void;
-  /** The conversation's epoch: with it a command of a former owner is refused, even if they own it anew. */
-  readonly epoch: (id: string) => number | null;
-  readonly open: (id: string) => void;
+interface HandsMeans extends Means {
   readonly setView: (view: View) => void;
   readonly reloadNow: () => void;
 }
 
-export function createHands({ store, command, trouble, epoch, open, setView, reloadNow }: Means): Hands {
+export function createHands({ store, command, trouble, epoch, open, setView, reloadNow }: HandsMeans): Hands {
   const { dispatch, get } = store;
   async function take(): Promise<void> {
     await command('take', async (id) => {

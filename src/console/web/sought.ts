@@ -10,7 +10,7 @@ export interface Sought {
   readonly words: string;
   /** Empty: any. */
   readonly state: string;
-  /** Day when the newest ticket was opened, ISO 8601, both inclusive; empty: any. */
+  /** Days when the newest ticket was opened, as in days.ts, both inclusive; empty: any. */
   readonly from: string;
   readonly to: string;
 }

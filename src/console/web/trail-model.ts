@@ -1,5 +1,6 @@
 /** What the API tells of the audit trail and of erasures, and how the trail is asked. Times are ISO 8601. */
 import { numberOfTicket, ticketName } from '../../conversation/ticket-name.ts';
+import { momentsOf } from './days.ts';
 
 /** A row of the trail. */
 export interface TrailRow {
@@ -98,12 +99,9 @@ export function queryOf({ who, group, about, from, to }: TrailFilter): URLSearch
   if (who.trim()) query.set('who', who.trim());
   if (group !== 'all') query.set('what', deedGroups[group].join(','));
   if (about.trim()) query.set('about', aboutOf(about));
-  if (from) query.set('from', new Date(`${from}T00:00:00`).toISOString());
-  // The last moment of that day, however long it is.
-  if (to) {
-    const day = new Date(`${to}T00:00:00`);
-    query.set('to', new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1, 0, 0, 0, -1).toISOString());
-  }
+  const [first, last] = [momentsOf(from)?.first, momentsOf(to)?.last];
+  if (first) query.set('from', first);
+  if (last) query.set('to', last);
   return query;
 }
 

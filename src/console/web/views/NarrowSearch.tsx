@@ -1,9 +1,10 @@
 /** Narrows a search to a state and to the days when cases were opened; it needs no words. */
-import { Button, Field, Input, Select } from '@fluentui/react-components';
+import { Button, Field, Select } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { useDesk, useDeskState, useSay } from '../context.ts';
 import { searchView } from '../model.ts';
 import { everyCase, isNarrowed, type Narrowing, queryOf, soughtIn, soughtStates } from '../sought.ts';
+import { DayFields } from './DayFields.tsx';
 
 export function NarrowSearch(): ReactNode {
   const desk = useDesk();
@@ -33,26 +34,13 @@ export function NarrowSearch(): ReactNode {
           ))}
         </Select>
       </Field>
-      <Field label={say('narrowFrom')} size="small">
-        <Input
-          size="small"
-          type="date"
-          value={sought.from}
-          max={sought.to}
-          onChange={(_, { value }) => change({ from: value })}
-          data-testid="narrow-from"
-        />
-      </Field>
-      <Field label={say('narrowTo')} size="small">
-        <Input
-          size="small"
-          type="date"
-          value={sought.to}
-          min={sought.from}
-          onChange={(_, { value }) => change({ to: value })}
-          data-testid="narrow-to"
-        />
-      </Field>
+      <DayFields
+        days={sought}
+        labels={{ from: say('narrowFrom'), to: say('narrowTo') }}
+        onChange={change}
+        size="small"
+        testId="narrow"
+      />
       {isNarrowed(query) && (
         <Button appearance="subtle" size="small" onClick={() => change(everyCase)} data-testid="narrow-clear">
           {say('narrowClear')}

@@ -5,6 +5,7 @@ import * as api from '../api.ts';
 import { useSay } from '../context.ts';
 import { type DeedGroup, deedGroups, everything, queryOf, type TrailFilter } from '../trail-model.ts';
 import { useColleagues } from './colleagues.ts';
+import { DayFields } from './DayFields.tsx';
 
 interface Props {
   readonly filter: TrailFilter;
@@ -61,24 +62,12 @@ export function TrailFilters({ filter, onChange }: Props): ReactNode {
           data-testid="trail-about"
         />
       </Field>
-      <Field label={say('trailFrom')}>
-        <Input
-          type="date"
-          value={filter.from}
-          max={filter.to}
-          onChange={(_, { value }) => change({ from: value })}
-          data-testid="trail-from"
-        />
-      </Field>
-      <Field label={say('trailTo')}>
-        <Input
-          type="date"
-          value={filter.to}
-          min={filter.from}
-          onChange={(_, { value }) => change({ to: value })}
-          data-testid="trail-to"
-        />
-      </Field>
+      <DayFields
+        days={filter}
+        labels={{ from: say('trailFrom'), to: say('trailTo') }}
+        onChange={change}
+        testId="trail"
+      />
       <p className="fl-trail-takes">
         {isNarrowed && (
           <Button appearance="subtle" size="small" onClick={() => onChange(everything)} data-testid="trail-clear">
