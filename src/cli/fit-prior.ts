@@ -6,7 +6,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { PriorCoefficients } from '../understanding/matcher/prior.ts';
+import type { Coefficients } from '../understanding/matcher/confidence.ts';
 import { fitPrior, samplesOf } from './measure/prior-samples.ts';
 import { readSets, starterSets } from './measure/sets.ts';
 
@@ -20,9 +20,9 @@ if (!directory) {
   process.exit(2);
 }
 
-const rounded = ({ mean, deviation, weight, slope }: PriorCoefficients): PriorCoefficients => {
+const rounded = ({ mean, deviation, weight }: Coefficients): Coefficients => {
   const digits = (values: readonly number[]) => values.map((value) => Number(value.toPrecision(5)));
-  return { mean: digits(mean), deviation: digits(deviation), weight: digits(weight), slope: digits(slope) };
+  return { mean: digits(mean), deviation: digits(deviation), weight: digits(weight) };
 };
 
 const prior = fitPrior(

@@ -8,7 +8,7 @@ import { fitLogistic, type Sample } from '../../understanding/matcher/logistic.t
 import { randomNumbers, shuffle, trainModel } from '../../understanding/matcher/model.ts';
 import { normalise } from '../../understanding/matcher/normalise.ts';
 import { buildIndex } from '../../understanding/matcher/phrasing-index.ts';
-import { answerOdds, PRIOR_SHARE, type Prior, type PriorCoefficients } from '../../understanding/matcher/prior.ts';
+import { PRIOR_SHARE, type Prior } from '../../understanding/matcher/prior.ts';
 import { Ranker } from '../../understanding/matcher/rank.ts';
 import { readQuestion } from '../../understanding/matcher/reading.ts';
 import { rowsOf } from '../../understanding/matcher/rows.ts';
@@ -138,30 +138,22 @@ function ask(
 const FAMILY_WEIGHT = 1500;
 const RIDGE = 30;
 
-/** Shares of questions without an answer between which the coefficients' course is taken as straight. */
-const [FEWER, MORE] = [0.1, 0.4] as const;
-
 /** Coefficients fitted on all families but one, each family counting alike. */
 export function fitPrior(families: readonly FamilySamples[], without?: string): Prior {
   const taught = families.filter(({ family }) => family !== without);
-  const of = (kind: 'trained' | 'plain'): PriorCoefficients => {
-    const usual = weighed(taught, kind, PRIOR_SHARE);
-    const scaled = scales(usual);
-    const fittedTo = (samples: readonly Sample[]) => runAtOnce(fitLogistic(samples, scaled, RIDGE));
-    const fewer = fittedTo(weighed(taught, kind, FEWER)).weight;
-    const more = fittedTo(weighed(taught, kind, MORE)).weight;
-    const odds = answerOdds(FEWER) - answerOdds(MORE);
-    return { ...fittedTo(usual), slope: fewer.map((weight, at) => (weight - (more[at] as number)) / odds) };
+  const of = (kind: 'trained' | 'plain'): Coefficients => {
+    const samples = weighed(taught, kind);
+    return runAtOnce(fitLogistic(samples, scales(samples), RIDGE));
   };
   return { trained: of('trained'), plain: of('plain') };
 }
 
-/** The samples of a kind, each family counting alike and `share` of its questions having no answer. */
-function weighed(families: readonly FamilySamples[], kind: 'trained' | 'plain', share: number): Sample[] {
+/** The samples of a kind, each family counting alike and {@link PRIOR_SHARE} of its questions having no answer. */
+function weighed(families: readonly FamilySamples[], kind: 'trained' | 'plain'): Sample[] {
   return families.flatMap((family) => {
     const sumOf = (which: boolean) =>
       family[kind].reduce((sum, { weight, known }) => (known === which ? sum + weight : sum), 0);
-    const [known, unknown] = [(1 - share) / sumOf(true), share / sumOf(false)];
+    const [known, unknown] = [(1 - PRIOR_SHARE) / sumOf(true), PRIOR_SHARE / sumOf(false)];
     return family[kind].map((sample) => ({
       ...sample,
       weight: sample.weight * FAMILY_WEIGHT * (sample.known ? known : unknown),

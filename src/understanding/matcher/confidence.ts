@@ -98,11 +98,16 @@ const UNKNOWN = SIGNALS.indexOf('share of unknown words');
 const isStrange = (signals: Float64Array) =>
   (signals[UNKNOWN] as number) > STRANGE.unknown && (signals[COSINE] as number) < STRANGE.cosine;
 
-export function probabilityOf(signals: Float64Array, { mean, deviation, weight }: Coefficients): number {
+/** What the signals sum up to, by the coefficients alone. */
+export function logOddsOf(signals: Float64Array, { mean, deviation, weight }: Coefficients): number {
   let sum = 0;
   for (let at = 0; at < signals.length; at++) {
     sum += (weight[at] as number) * (((signals[at] as number) - (mean[at] as number)) / (deviation[at] as number));
   }
-  const probability = 1 / (1 + Math.exp(-sum));
+  return sum;
+}
+
+export function probabilityOf(signals: Float64Array, coefficients: Coefficients): number {
+  const probability = 1 / (1 + Math.exp(-logOddsOf(signals, coefficients)));
   return isStrange(signals) ? Math.min(probability, STRANGE.most) : probability;
 }

@@ -3,12 +3,13 @@
  * can serve at once; then the model; then the confidence, from folds of the FAQ itself.
  */
 import type { Language } from '../../conversation/language.ts';
-import type { Coefficients } from './confidence.ts';
+import { type Coefficients, logOddsOf } from './confidence.ts';
 import { type Asked, askFolds, FOLDS } from './folds.ts';
-import { fitLogistic } from './logistic.ts';
+import { atLevel, levelAt } from './level.ts';
+import { fitLogistic, type Sample } from './logistic.ts';
 import { type Model, trainModel } from './model.ts';
 import { buildIndex, type PhrasingIndex } from './phrasing-index.ts';
-import { type Prior, priorAt, shippedPrior } from './prior.ts';
+import { PRIOR_SHARE, type Prior, shippedPrior } from './prior.ts';
 import type { Row } from './rows.ts';
 import type { Steps } from './steps.ts';
 
@@ -20,32 +21,37 @@ export interface Learnt {
 }
 
 export interface LearnOptions {
-  /** Share of questions that no entry answers, 0.01 to 0.99; 0.25. */
+  /** Share of questions that no entry answers, 0.01 to 0.99; 0.15. */
   readonly outOfScopeShare?: number;
   readonly prior?: Prior;
 }
 
 /**
- * Public sets of questions have between none and 44 % without an answer, and the confidence is truest at a set's own share
- * (src/cli/measure.ts). At this one sets with many near misses are still within 6 points, and the starter FAQ's lists keep their floors.
+ * Public sets of questions have between none and 44 % without an answer. At this share the confidence is within 6 points on each
+ * that has questions enough to tell, near misses and sets without any such question alike (src/cli/measure.ts).
  */
-export const OUT_OF_SCOPE_SHARE = 0.25;
+export const OUT_OF_SCOPE_SHARE = 0.15;
 
 /** How strongly the shipped coefficients hold against the FAQ's own: like so many observations. */
 const PRIOR_STRENGTH = 30;
 
+/** The same for the level. */
+const LEVEL_STRENGTH = 80;
+
+/** Of the questions without an answer that shape the coefficients, the share that is near: hidden entries', not strangers. */
+const NEAR = 0.7;
+
 /** Phrasings asked in folds that settle the confidence; with more phrasings fewer folds are needed. */
 const ENOUGH = 450;
 
-/** Of the questions without an answer, the share that is near: about what an entry might have answered. */
-const NEAR = 0.4;
-
-/** Below this many own questions the shipped coefficients stand as they are. */
+/** Below this many own questions of a kind the shipped coefficients stand as they are. */
 const FEWEST = 8;
 
 export function* learnIndex(rows: readonly Row[], options: LearnOptions): Steps<Learnt> {
   const { outOfScopeShare = OUT_OF_SCOPE_SHARE, prior = shippedPrior } = options;
-  return { index: yield* buildIndex(rows), confidence: priorAt(prior.plain, outOfScopeShare) };
+  // Of this FAQ nothing is known yet: no surer than the questions are on which the shipped coefficients were fitted.
+  const level = levelAt(Math.max(outOfScopeShare, PRIOR_SHARE));
+  return { index: yield* buildIndex(rows), confidence: atLevel(prior.plain, level) };
 }
 
 /** Above so many phrasings training would take minutes and, on few phrasings an entry, gain nothing: the index serves on. */
@@ -69,26 +75,46 @@ export function* learnModel(
 /** Whether a FAQ of so many phrasings is served by the index alone. */
 export const isPlain = (phrasings: number): boolean => phrasings === 0 || phrasings > MOST_TRAINED;
 
-/** The shipped coefficients moved by what the folds showed. */
+/**
+ * The shipped coefficients moved by what the folds showed, in two steps. What tells right from wrong is learnt from questions
+ * without an answer of both kinds, near and far. How sure to be is learnt from near ones alone: what a desk is asked beyond its
+ * FAQ is mostly near to it, and strangers, easily told apart, would make it too sure of the others.
+ */
 export function* confidenceFrom(asked: readonly Asked[], options: LearnOptions, plain = false): Steps<Coefficients> {
   const { trained, plain: untrained } = options.prior ?? shippedPrior;
   const share = options.outOfScopeShare ?? OUT_OF_SCOPE_SHARE;
-  const prior = priorAt(plain ? untrained : trained, share);
-  const counts = { known: 0, hidden: 0, stranger: 0 };
-  for (const { kind } of asked) counts[kind]++;
-  if (counts.known < FEWEST || counts.stranger < FEWEST) return prior;
-  const near = counts.hidden > 0 ? NEAR : 0;
-  const shares = { known: 1 - share, hidden: share * near, stranger: share * (1 - near) };
-  const samples = asked.flatMap(({ signals, kind, found, row }) =>
-    signals
-      ? [
-          {
-            signals,
-            right: kind === 'known' && found[0]?.row === row,
-            weight: (shares[kind] * (counts.known + counts.hidden)) / counts[kind],
-          },
-        ]
-      : [],
+  const prior = plain ? untrained : trained;
+  const level = levelAt(share);
+  const [known, hidden, strange] = (['known', 'hidden', 'stranger'] as const).map((kind) => samplesOf(asked, kind));
+  if (!known || !hidden || !strange || known.length < FEWEST || strange.length < FEWEST) return atLevel(prior, level);
+  const observations = known.length + hidden.length;
+  const weighed = (samples: readonly Sample[], shareOfAll: number) =>
+    samples.map((sample) => ({ ...sample, weight: (shareOfAll * observations) / samples.length }));
+  const near = hidden.length > 0 ? NEAR : 0;
+  const shape = yield* fitLogistic(
+    [
+      ...weighed(known, 1 - PRIOR_SHARE),
+      ...weighed(hidden, PRIOR_SHARE * near),
+      ...weighed(strange, PRIOR_SHARE * (1 - near)),
+    ],
+    prior,
+    PRIOR_STRENGTH,
   );
-  return yield* fitLogistic(samples, prior, PRIOR_STRENGTH);
+  const {
+    weight: [shift = level.shift, stretch = level.stretch],
+  } = yield* fitLogistic(
+    [...weighed(known, 1 - share), ...weighed(hidden.length > 0 ? hidden : strange, share)].map((sample) => ({
+      ...sample,
+      signals: Float64Array.of(1, logOddsOf(sample.signals, shape)),
+    })),
+    { mean: [0, 0], deviation: [1, 1], weight: [level.shift, level.stretch] },
+    LEVEL_STRENGTH,
+  );
+  return atLevel(shape, { shift, stretch });
 }
+
+/** The questions of a kind that found something. */
+const samplesOf = (asked: readonly Asked[], wanted: Asked['kind']): Sample[] =>
+  asked.flatMap(({ signals, kind, found, row }) =>
+    signals && kind === wanted ? [{ signals, right: kind === 'known' && found[0]?.row === row, weight: 1 }] : [],
+  );

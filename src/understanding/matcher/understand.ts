@@ -33,9 +33,24 @@ export function understand(text: string, reader: Reader): Message {
   if (likely.size > 1) return { replies: severalQuestions([...likely.values()], whole), clear: false };
   const surest = parts.reduce((best, part) => (sureness(part) > sureness(best) ? part : best));
   const kept = sureness(surest) * KEPT;
-  return kept >= LIKELY && kept > sureness(whole) + SURER
-    ? { replies: merged([surest.replies, whole.replies]), clear: surest.clear }
-    : whole;
+  return kept >= LIKELY && kept > sureness(whole) + SURER ? spokenFor(surest, whole) : whole;
+}
+
+/**
+ * What one part says for the whole message. On public sets it is right about as often as midway between the two, and where the
+ * whole points elsewhere not oftener than that: then both are offered.
+ */
+function spokenFor(part: Answers, whole: Answers): Message {
+  const agreed = part.replies[0]?.entry === whole.replies[0]?.entry;
+  const scale = midway(sureness(part), sureness(whole)) / sureness(part);
+  const replies = part.replies.map(({ entry, confidence }) => ({ entry, confidence: confidence * scale }));
+  return { replies: merged([replies, whole.replies]), clear: agreed && part.clear };
+}
+
+/** The probability halfway in log-odds. */
+function midway(one: number, other: number): number {
+  const odds = Math.sqrt((one / (1 - one)) * (other / (1 - other)));
+  return odds / (1 + odds);
 }
 
 /** How sure each half of a sentence must be to be a question of its own. */

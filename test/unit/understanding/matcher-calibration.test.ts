@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { byChance, calibrationError, equalMassError } from '../../../src/cli/measure/calibration.ts';
+import { type Coefficients, probabilityOf, SIGNALS } from '../../../src/understanding/matcher/confidence.ts';
+import type { Asked } from '../../../src/understanding/matcher/folds.ts';
+import { confidenceFrom } from '../../../src/understanding/matcher/learn.ts';
+import { atLevel, levelAt } from '../../../src/understanding/matcher/level.ts';
 import { buildIndex } from '../../../src/understanding/matcher/phrasing-index.ts';
-import { PRIOR_SHARE, priorAt, shippedPrior } from '../../../src/understanding/matcher/prior.ts';
+import { PRIOR_SHARE } from '../../../src/understanding/matcher/prior.ts';
 import { runAtOnce } from '../../../src/understanding/matcher/steps.ts';
 
 /** `right` of `count` questions, all of one confidence. */
@@ -34,23 +38,83 @@ describe('how true a confidence is', () => {
   });
 });
 
-describe('what is believed beforehand', () => {
-  const prior = { mean: [0, 1], deviation: [1, 2], weight: [0.5, 1], slope: [0.4, -0.1] };
+const logit = (p: number) => Math.log(p / (1 - p));
 
-  it('is as fitted at the share it was fitted at, and moves with the log-odds of an answer', () => {
-    expect(priorAt(prior, PRIOR_SHARE).weight).toEqual(prior.weight);
-    const [constant = 0, other = 0] = priorAt(prior, 0.5).weight;
-    const odds = Math.log((1 - PRIOR_SHARE) / PRIOR_SHARE);
-    expect(constant).toBeCloseTo(0.5 - 0.4 * odds, 9);
-    expect(other).toBeCloseTo(1 + 0.1 * odds, 9);
+describe('the level', () => {
+  const coefficients: Coefficients = { mean: [0, 1], deviation: [1, 2], weight: [0.5, 1] };
+  const signals = (value: number) => Float64Array.of(1, value);
+
+  it('is as fitted at the share it was fitted at, and falls with the odds of an answer, by less than they do', () => {
+    expect(levelAt(PRIOR_SHARE)).toEqual({ shift: 0, stretch: 1 });
+    const fall = levelAt(0.5).shift;
+    expect(fall).toBeLessThan(0);
+    expect(fall).toBeGreaterThan(-logit(1 - PRIOR_SHARE));
+    expect(levelAt(0.05).shift).toBeGreaterThan(0);
   });
 
-  it('is less sure the more questions have no answer, and by less than their odds, as some are wrong for want of no answer', () => {
-    for (const { weight, slope } of [shippedPrior.trained, shippedPrior.plain]) {
-      expect(slope).toHaveLength(weight.length);
-      expect(slope[0]).toBeGreaterThan(0);
-      expect(slope[0]).toBeLessThan(1);
+  it('moves and stretches the log-odds, whatever the signals', () => {
+    const moved = atLevel(coefficients, { shift: -0.4, stretch: 0.8 });
+    for (const value of [-3, 0, 1, 7]) {
+      const before = logit(probabilityOf(signals(value), coefficients));
+      expect(logit(probabilityOf(signals(value), moved))).toBeCloseTo(0.8 * before - 0.4, 9);
     }
+  });
+});
+
+describe('the confidence that a FAQ teaches', () => {
+  const COSINE = SIGNALS.indexOf('cosine of the nearest phrasing');
+  const flat = (weight: (at: number) => number): Coefficients => ({
+    mean: SIGNALS.map(() => 0),
+    deviation: SIGNALS.map(() => 1),
+    weight: SIGNALS.map((_, at) => weight(at)),
+  });
+  const prior = flat((at) => (at === COSINE ? 1 : 0));
+  const signalsAt = (cosine: number) =>
+    Float64Array.from(SIGNALS, (_, at) => (at === COSINE ? cosine : Number(at === 0)));
+  const asked = (kind: Asked['kind'], count: number, cosine: number, right: (at: number) => boolean): Asked[] =>
+    Array.from({ length: count }, (_, at) => ({
+      text: '',
+      row: kind === 'stranger' ? -1 : 0,
+      kind,
+      found: [{ row: right(at) ? 0 : 1, logProbability: -0.1 }],
+      signals: signalsAt(cosine),
+      clear: true,
+    }));
+  const known = asked('known', 400, 0.8, (at) => at % 10 !== 0);
+  const hidden = asked('hidden', 100, 0.7, () => false);
+  const strangers = asked('stranger', 100, 0.1, () => false);
+  const confidence = (questions: readonly Asked[], cosine: number, outOfScopeShare: number) =>
+    probabilityOf(
+      signalsAt(cosine),
+      runAtOnce(confidenceFrom(questions, { outOfScopeShare, prior: { trained: prior, plain: prior } })),
+    );
+
+  it('falls as the configured share of questions without an answer rises', () => {
+    const all = [...known, ...hidden, ...strangers];
+    const [few = 0, usual = 0, many = 0] = [0.05, 0.15, 0.4].map((share) => confidence(all, 0.8, share));
+    expect(few).toBeGreaterThan(usual);
+    expect(usual).toBeGreaterThan(many);
+  });
+
+  it('takes its level from near questions, however many strangers are told apart', () => {
+    const some = confidence([...known, ...hidden, ...strangers], 0.8, 0.15);
+    const more = confidence([...known, ...hidden, ...asked('stranger', 1000, 0.1, () => false)], 0.8, 0.15);
+    expect(more).toBeCloseTo(some, 2);
+    // Nine in ten of the known are right, of which the share without an answer leaves 0.765.
+    expect(some).toBeGreaterThan(0.7);
+    expect(some).toBeLessThan(0.86);
+  });
+
+  it('stands as shipped, at the level of the share, where the FAQ has too few questions to ask of itself', () => {
+    const few = [...known.slice(0, 5), ...strangers];
+    expect(confidence(few, 0.8, PRIOR_SHARE)).toBeCloseTo(probabilityOf(signalsAt(0.8), prior), 9);
+    expect(confidence(few, 0.8, 0.5)).toBeLessThan(confidence(few, 0.8, PRIOR_SHARE));
+  });
+
+  it('is learnt against strangers where no entry could be hidden', () => {
+    const learnt = confidence([...known, ...strangers], 0.8, 0.15);
+    expect(learnt).toBeGreaterThan(confidence([...known, ...strangers], 0.1, 0.15));
+    expect(learnt).toBeGreaterThan(0.75);
   });
 });
 
