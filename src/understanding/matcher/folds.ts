@@ -24,6 +24,8 @@ export interface Asked {
   readonly row: number;
   /** `known`: its entry was there; `hidden`: its entry was left out; `stranger`: no entry ever answered it. */
   readonly kind: 'known' | 'hidden' | 'stranger';
+  /** Of a known question's entry, the share of the phrasings that the rankers had seen; 1 for the others. */
+  readonly seen: number;
   /** Rows found, best first, with the logarithm of their probability. */
   readonly found: readonly { readonly row: number; readonly logProbability: number }[];
   /** For the confidence; undefined where nothing was found. */
@@ -68,17 +70,18 @@ export function* askFolds(
   for (let fold = 0; fold < folds; fold++) {
     const known: Row[] = [];
     const rowOf: number[] = [];
-    const inScope: [number, string][] = [];
-    const outOfScope: [number, string][] = [];
+    const inScope: [number, string, number][] = [];
+    const outOfScope: [number, string, number][] = [];
     for (const [number, row] of rows.entries()) {
       const place = places[number] as number;
       if (rowFold[number] === fold && rows.length > 2) {
-        outOfScope.push(...row.phrasings.map((text): [number, string] => [place, text]));
+        outOfScope.push(...row.phrasings.map((text): [number, string, number] => [place, text, 1]));
         continue;
       }
       const held = row.phrasings.filter((_, at) => (phrasingFold[number] as number[])[at] === fold);
       const kept = row.phrasings.filter((_, at) => (phrasingFold[number] as number[])[at] !== fold);
-      if (kept.length > 0) inScope.push(...held.map((text): [number, string] => [place, text]));
+      const seen = kept.length / row.phrasings.length;
+      if (kept.length > 0) inScope.push(...held.map((text): [number, string, number] => [place, text, seen]));
       known.push({ ...row, phrasings: kept.length > 0 ? kept : row.phrasings });
       rowOf.push(place);
     }
@@ -89,17 +92,18 @@ export function* askFolds(
     const ranker = new Ranker(index, plain ? undefined : yield* trainModel(index));
     const off = strangers[language].filter((_, number) => number % folds === fold);
     const questions = [
-      ...inScope.slice(0, MOST_ASKED).map(([row, text]) => ({ kind: 'known' as const, row, text })),
-      ...outOfScope.slice(0, MOST_ASKED).map(([row, text]) => ({ kind: 'hidden' as const, row, text })),
-      ...off.map((text) => ({ kind: 'stranger' as const, row: -1, text })),
+      ...inScope.slice(0, MOST_ASKED).map(([row, text, seen]) => ({ kind: 'known' as const, row, text, seen })),
+      ...outOfScope.slice(0, MOST_ASKED).map(([row, text, seen]) => ({ kind: 'hidden' as const, row, text, seen })),
+      ...off.map((text) => ({ kind: 'stranger' as const, row: -1, text, seen: 1 })),
     ];
-    for (const [at, { kind, row, text: typed }] of questions.entries()) {
+    for (const [at, { kind, row, text: typed, seen }] of questions.entries()) {
       const text = random() < SLIPS ? withSlip(typed, random) : typed;
       const ranking: Ranking = ranker.rank(readQuestion(normalise(text), index.vocabulary));
       asked.push({
         text: typed,
         row,
         kind,
+        seen,
         found: ranking.candidates.slice(0, 5).map((candidate: Candidate) => ({
           row: rowOf[candidate.row] as number,
           logProbability: candidate.logProbability,

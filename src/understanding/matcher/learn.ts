@@ -5,7 +5,7 @@
 import type { Language } from '../../conversation/language.ts';
 import { type Coefficients, logOddsOf } from './confidence.ts';
 import { type Asked, askFolds, FOLDS } from './folds.ts';
-import { atLevel, levelAt } from './level.ts';
+import { atLevel, gainOfAll, levelAt } from './level.ts';
 import { fitLogistic, type Sample } from './logistic.ts';
 import { type Model, trainModel } from './model.ts';
 import { buildIndex, type PhrasingIndex } from './phrasing-index.ts';
@@ -69,7 +69,14 @@ export function* learnModel(
   const model = plain ? undefined : yield* trainModel(index);
   const folds = Math.max(1, Math.min(FOLDS, Math.round((ENOUGH * FOLDS) / Math.max(1, phrasings))));
   const asked = yield* askFolds(rows, language, { folds, plain });
-  return { index, ...(model ? { model } : {}), confidence: yield* confidenceFrom(asked, options, plain) };
+  const confidence = withAllPhrasings(yield* confidenceFrom(asked, options, plain), asked);
+  return { index, ...(model ? { model } : {}), confidence };
+}
+
+/** What the folds showed, for rankers that know what each fold held back: with two phrasings an entry that is half of all. */
+function withAllPhrasings(confidence: Coefficients, asked: readonly Asked[]): Coefficients {
+  const seen = asked.flatMap((question) => (question.kind === 'known' ? [question.seen] : []));
+  return seen.length < FEWEST ? confidence : atLevel(confidence, gainOfAll(seen));
 }
 
 /** Whether a FAQ of so many phrasings is served by the index alone. */

@@ -3,7 +3,7 @@ import { byChance, calibrationError, equalMassError } from '../../../src/cli/mea
 import { type Coefficients, probabilityOf, SIGNALS } from '../../../src/understanding/matcher/confidence.ts';
 import type { Asked } from '../../../src/understanding/matcher/folds.ts';
 import { confidenceFrom } from '../../../src/understanding/matcher/learn.ts';
-import { atLevel, levelAt } from '../../../src/understanding/matcher/level.ts';
+import { atLevel, gainOfAll, levelAt } from '../../../src/understanding/matcher/level.ts';
 import { buildIndex } from '../../../src/understanding/matcher/phrasing-index.ts';
 import { PRIOR_SHARE } from '../../../src/understanding/matcher/prior.ts';
 import { runAtOnce } from '../../../src/understanding/matcher/steps.ts';
@@ -61,6 +61,22 @@ describe('the level', () => {
   });
 });
 
+describe('what is gained when nothing is held back', () => {
+  const shift = (...seen: number[]) => gainOfAll(seen).shift;
+
+  it('is more the greater a part the folds hid, and nothing where they hid no more than of many phrasings', () => {
+    expect(shift(1 / 2)).toBeGreaterThan(shift(2 / 3));
+    expect(shift(2 / 3)).toBeGreaterThan(shift(4 / 5));
+    expect(shift(4 / 5)).toBeGreaterThan(0);
+    expect(shift(6 / 7, 0.9, 0.95)).toBe(0);
+  });
+
+  it('is that of the mean question', () => {
+    expect(shift(1 / 2, 2 / 3)).toBeCloseTo((shift(1 / 2) + shift(2 / 3)) / 2, 9);
+    expect(gainOfAll([1 / 2]).stretch).toBe(1);
+  });
+});
+
 describe('the confidence that a FAQ teaches', () => {
   const COSINE = SIGNALS.indexOf('cosine of the nearest phrasing');
   const flat = (weight: (at: number) => number): Coefficients => ({
@@ -76,6 +92,7 @@ describe('the confidence that a FAQ teaches', () => {
       text: '',
       row: kind === 'stranger' ? -1 : 0,
       kind,
+      seen: 1,
       found: [{ row: right(at) ? 0 : 1, logProbability: -0.1 }],
       signals: signalsAt(cosine),
       clear: true,
