@@ -4,13 +4,29 @@
  */
 import type { Language } from '../conversation/language.ts';
 
+/** About the bot or the desk, with no problem in it: nothing there to look up. */
+const fedUp = {
+  en: [
+    /^\W*((this|that|it|you|u|your|the|what|such|a|an|are|r|is|were|was|bot|chat ?bot|people|guys|all|so|just|really|totally|absolutely|completely|bloody|damn|bad|\w+ing|service|support)\W+)*(useless|stupid|dumb|idiots?|crap|garbage|rubbish|pathetic|ridiculous|a joke|joke|hopeless|worthless|a waste of (my )?time|waste of (my )?time|bullshit|terrible|awful|worst|sucks?)(\W+(bot|chat ?bot|service|support|help|answer|machine|thing|ever))*\W*$/i,
+  ],
+  ja: [
+    /^[\s。、!]*(この|お前ら?|おまえら?|あんた|あなた|君|きみ|ここ|ボット|bot|サポート|対応|本当に|ほんとに?|マジで?|まじで?|は|って|が|も|の|なんて|なんだ|全然|ぜんぜん|全く|まったく)*(使えな(い|すぎ)|つかえな(い|すぎ)|役立たず|(役に?立た|意味|話になら|やくにたた)な(い|すぎ)|馬鹿|バカ|ばか|アホ|あほ|クソ|くそ|最悪|ひどい|ふざけ(るな|んな|てる)|無能|ポンコツ)(すぎる?|過ぎる?)?(この|な|だ|です|ね|よ|わ|なの|か|じゃん|ボット|bot|サポート|対応|機械)*[\s。、!?…]*$/iu,
+  ],
+};
+
 const failed = {
   en: [
+    ...fedUp.en,
+    // "I already restarted it 5 times" says that the answer told nothing new; what goes on behind it may.
+    /^(?=.*\b(already|tried|times|twice|before|all|everything)\b)\W*(but\W+)?(i|we)(\W+(have|ve|had))?\W+(already\W+)?(did|done|do|tried|restarted|rebooted|checked)\b(\W+(that|this|it|all|of|them|everything|those|these|already|before|twice|many|several|\d+|times|the|steps)\b)+\W*$/i,
+    /^\W*(no (difference|change|luck|effect|good)|(already|just) (did|done|tried)( (that|this|it|all( of (that|it|them))?))?|(did|done|tried) (that|this|it|all( of (that|it|them))?) already)\b.{0,12}$/i,
     /^\W*(sorry\W+)?(it|that|this)\W+(still\W+)?(didn'?t|did not|doesn'?t|does not|hasn'?t)\W+(help|work|solve|fix|change)\w*\b.{0,30}$/i,
     /^\W*(still|same|nothing)\W+(not|no|doesn'?t|the same|broken|problem|changed|worked|helped)\b.{0,30}$/i,
   ],
   ja: [
-    /^[\s。、]*(だめ(です|でした)?|ダメ(です|でした)?|駄目(です|でした)?|解決(しません|しない|していません|してない|しなかった)|まだ(直|解決|だめ|ダメ|でき)|直りません|直らない|なおらない|できません(でした)?$|できない$|変わりません|変わらない|役に?立(たな|ちません))[^?？]{0,30}$/u,
+    ...fedUp.ja,
+    /^(?=.*(もう|すでに|既に|とっくに|さっき|何度|なんど|\d[回度]|全部|ぜんぶ|どれも|だめ|ダメ|駄目|けど|のに|変わら))[\s。、]*(それは?|これは?|それも|全部|ぜんぶ|どれも|もう|すでに|既に|とっくに|さっき|何度も|なんども|[0-9]+[回度]も?|再起動(は|も|を|なら)?)*(やりました|やった|やってみ(た|ました)|試しました|試した|試してみ(た|ました)|再起動し(た|ました)|しました|した)(って|よ|けど|が|のに|んですが|んだけど)?(だめ|ダメ|駄目|変わらない|変わりません)?[\s。、!]*$/u,
+    /^[\s。、]*(全然|ぜんぜん|まったく|全く|やっぱり?|やはり|それでも|どれも|これも|それも|何も|なにも|うーん|でも|まだ)?(だめ(です|でした|だった)?|ダメ(です|でした|だった)?|駄目(です|でした|だった)?|無理(です|でした|だった)?$|ダメ(です|でした)?|駄目(です|でした)?|(解決|改善)(しません|しない|していません|してない|しなかった)|まだ(直|解決|だめ|ダメ|でき)|直りません|直らない|直ってない|直っていません|なおらない|できません(でした)?$|できない$|変わりません|変わらない|変わってない|同じ(です|だ|まま)?$|効果(なし|がない|ありません)|変化(なし|がない|ありません)|役に?立(たな|ちません))[^?？]{0,30}$/u,
   ],
 };
 
@@ -22,20 +38,22 @@ const patterns = {
       /\b(talk|speak|chat|connect|transfer|get|put|hand)\b.{0,30}\b(human|person|agent|operator|representative|someone|somebody|staff|people|support team)\b/i,
       /\b(want|need|like|give)\b.{0,20}\b(a |an |the )?(human|real person|live agent|operator|representative|person to help)\b/i,
       /^\W*(a )?(human|real person|person|agent|live agent|live chat|operator|representative)( please)?\W*$/i,
+      /\b(give|get|send|find) (me|us) (someone|somebody|anyone|anybody)\b/i,
       /\b(want|like|wish|need|have|going) to (complain|(make|file|lodge) a complaint)\b/i,
     ],
     ja: [
       /(オペレーター?|担当の?者?|担当の方|人間|有人|スタッフ|係の(人|方|者)|サポートの(人|方)|\b(human|operator|agent)).{0,6}(話|はな|繋|つな|代わ|替わ|変わ|かわ|交代|呼|よん|出して|チャット|対応|相談|取り次|取次|お願い|おねがい|ください|頼)/iu,
       // "人" alone is many people: "I cannot talk to the other person" is a problem, no wish.
       /(?<![一-龠])人(?!.{0,4}話せ(ない|ません|なく)).{0,6}(話|はな|繋|つな|代わ|替わ|変わ|かわ|交代|呼|よん|出して|チャット|対応|相談|取り次|取次|お願い|おねがい|ください|頼)/u,
+      /(誰|だれ)か(を|に|と)?(人を?)?(出し|出せ|呼ん|呼べ|代わ|替わ|かわ|話させ|話せ)/u,
       /(クレーム|苦情)(を|が|の)?(入れ|言い|言わ|申し|あり|つけ|付け|電話)/u,
       /^[\s。、!?]*(オペレーター?|担当者?|有人(チャット|対応)?|人間|スタッフ)(を|に|へ|希望|で)?[\s。、!?]*$/u,
     ],
   },
   yes: {
     en: [
-      // "Yes, but …" goes on to a new problem.
-      /^(?!.*\b(but|however|now)\b)\W*(yes|yep|yeah|yup|sure|ok|okay|y|please do|please|it (did|helped|worked|works)|that (helped|worked)|solved|fixed|that did it|it'?s fixed|resolved)\b[^?]{0,25}$/i,
+      // "Yes, but …" goes on to a new problem, "yes, what do I do" to a question; "yes, it works now" does not.
+      /^(?!.*\b(but|however|now(?!\W*$)|what|how|why|where|which|who|someone|somebody)\b)\W*(yes|yep|yeah|yup|sure|ok|okay|y|please do|please|it (did|helped|worked|works)|that (helped|worked)|solved|fixed|that did it|it'?s fixed|resolved)\b[^?]{0,25}$/i,
     ],
     ja: [
       // "OKを押すと" is what somebody did.
@@ -56,10 +74,10 @@ const patterns = {
   /** Of one who waits for a person: how long, and is anybody there? */
   howLong: {
     en: [
-      /\bhow (much )?long(er)?\b|\b(any|an|some) (update|news|progress)\b|\b(is|are) (anyone|anybody|someone|somebody|you|u)( (guys|still|even|really))* (there|here|coming|available)\b|\b(anyone|anybody|someone|somebody) (there|here|available|coming)\b|\bwhen (will|is|does|do|can) (someone|somebody|anyone|anybody|a person|an agent|it|i|my turn)\b|\b(still|been) waiting\b|\bmy (place|position|turn|spot)\b|\bwhat('s| is) (taking|the (wait|status|hold ?up))\b|\bstatus\W*$/i,
+      /\bhow (much )?long(er)?\b|\b(any|an|some) (update|news|progress)\b|\b(is|are) (anyone|anybody|someone|somebody|you|u)( (guys|still|even|really))* (there|here|coming|available)\b|\b(anyone|anybody|someone|somebody) (there|here|available|coming)\b|\bwhen (will|is|does|do|can) (someone|somebody|anyone|anybody|a person|an agent|it|i|my turn)\b|\b(still|been) waiting\b|\bmy (place|position|turn|spot)\b|\bwhat('s| is) (taking|the (wait|status|hold ?up))\b|\bstatus\W*$|^\W*any(one|body)\W*$/i,
     ],
     ja: [
-      /(まだ(です|でしょう|な(の|ん)です)?か|^\s*まだ[?!。、…\s]*$|(どれ|どの|どん)(く|ぐ)らい(で|かか|待|時間)|あと(何|どの|どれ)|何分|何時間待|何人(待|め|目)|いつ(まで|頃|ごろ|に)?.{0,8}(つなが|繋が|待|対応|来|順番|連絡|返事|回答)|(誰|だれ)か(い|居|お)(ます|ません|ない|る)|聞こえて(ます|い)|もしもし|待って(い)?(ます|る)|待たされ|順番(は|まだ|いつ)|進捗|状況(は|を教))/u,
+      /(まだ(です|でしょう|な(の|ん)です)?か|^\s*まだ[?!。、…\s]*$|(どれ|どの|どん)(く|ぐ)らい(で|かか|待|時間)|あと(何|どの|どれ)|何分|何時間待|何人(待|め|目)|いつ(まで|頃|ごろ|に)?.{0,8}(つなが|繋が|待|対応|来|順番|連絡|返事|回答)|(誰|だれ)か(い|居|お)(ます|ません|ない|る)|聞こえて(ます|い)|もしもし|^[\s。、!]*(お[ー〜]?い+|すみません|すいません)[\s。、!?ー〜]*$|待って(い)?(ます|る)|待たされ|順番(は|まだ|いつ)|進捗|状況(は|を教))/u,
     ],
   },
   none: {
@@ -77,6 +95,47 @@ const patterns = {
     ],
     ja: [
       /^[\s。、!]*(もう)?(待つの(を|は)?(やめ(ます|る|たい(です)?)?|止め(ます|る)?|いい(です)?)|(いい|結構|大丈夫)(です)?|キャンセル(します|して(ください)?|で(お願いします)?|お願いします)?|(取り消|取消)(し|します|して(ください)?)?|やめます|待ちません)[\s。、!]*$/u,
+    ],
+  },
+  /** Nothing but a nod: to "is it one of these?" it does not say which. */
+  nod: {
+    en: [/^\W*(yes|yep|yeah|yup|sure|ok|okay|y)(\W+(please|it is|sure|yes))?\W*$/i],
+    ja: [/^[\s。、]*(はい|うん|ええ|そう(です)?|そうそう|お願いします|ok|了解(です)?)[\s。、!]*$/iu],
+  },
+  /** The answer was not understood. */
+  confused: {
+    en: [
+      /^\W*(sorry\W+)?(what|huh|pardon|come again|i'?m lost|i am lost|too (complicated|difficult|hard|long|technical)( for me)?)\W*$/i,
+      /^\W*(sorry\W+)?i('m| am)? ?(don'?t|do not|didn'?t|did not|can'?t|cannot|not) (really )?(understand(ing)?|get (it|that|this)|follow)\b.{0,40}$/i,
+      /^\W*(this|that|it)('s| is) (too |so |very )*(complicated|confusing|difficult|unclear|long|technical)( for me)?\W*$/i,
+      /^\W*(which|what|where) (do|should|shall)? ?i? ?(step|one|part)?( do)?( i)? ?(do|start|begin|try)?( with)? ?(first)\W*$/i,
+      /^\W*which (step|one) (is |comes |do i do )?first\W*$/i,
+    ],
+    ja: [
+      /^[\s。、]*(は|え|ん|何|なに|はあ)[?!ー〜]+\s*$/u,
+      /^[\s。、]*(すみません、?|すいません、?)?(説明|手順|意味|言ってる(こと|意味)|言っている(こと|意味)|書いてあること|内容|やり方|よく|全然|ぜんぜん|さっぱり)*(が|は|も)?(よく|全然|ぜんぜん|さっぱり)?(わか|分か|判|理解でき|ついていけ)(ら?ない|り?ません|ら?なかった|らん)(です)?[^?？]{0,10}[\s。、!]*$/u,
+      /^[\s。、]*(説明が?|手順が?|ちょっと|私には)*(難し|むずかし|むつかし|ややこし|長)(い|すぎ|過ぎ)(です|る|ます)?[\s。、!]*$/u,
+      /^[\s。、]*(どれから|何から|なにから|どこから)(始め|はじめ|や|す|手を)[^。]{0,12}$/u,
+    ],
+  },
+  fedUp,
+  /** A cry for help that does not say yet what about. */
+  plea: {
+    en: [
+      /^\W*(hi\W+|hello\W+|hey\W+)?((can|could|would|will) (you|someone|somebody|anyone|anybody) )?(please )?help( me| us)?( out)?( please| pls| asap| now)?\W*$/i,
+      /^\W*(hi\W+|hello\W+|hey\W+)?i (really )?(need|want) (some |your )?(help|support|assistance)( please| now| asap)?\W*$/i,
+      /^\W*(hi\W+|hello\W+|hey\W+)?(i have|i've got|i got|there('s| is)) (a|an|some) (problems?|questions?|issues?|trouble)\W*$/i,
+    ],
+    ja: [
+      /^[\s。、]*(こんにちは|すみません|すいません|あの|ちょっと|お願い|誰か|だれか|もう|とても|本当に|、)*(助けて(ください|下さい|ほしい(です)?|もらえますか)?|たすけて(ください)?|困って(い)?(ます|る|います)(助けて(ください)?)?|困りました|困った|質問(です|が?あります|してもいいですか|いいですか|したい(です)?)|相談(です|が?あります|したい(です)?|させてください|いいですか)|聞きたいことがあります|教えて(ください|ほしい(です)?)?|トラブル(です|発生)?|問題が(起き|発生し|あり)(まし)?(た|ます))[\s。、!?]*$/u,
+    ],
+  },
+  farewell: {
+    en: [
+      /^\W*((ok|okay|thanks|thank you|well|alright|all right)\W+)*(good ?bye|bye( ?bye)?|see (you|ya)( later)?|have a (nice|good|great) (day|one|evening|weekend)|that('s| is| was| will be|'ll be) (all|it)( for (now|today))?|nothing else|i'?m (done|good)( now)?|no more questions)(\W+(thanks|thank you|bye))*\W*$/i,
+    ],
+    ja: [
+      /^[\s。、]*(では|じゃあ?|それでは|もう|ありがとうございま(す|した)|ありがとう|、|。)*(さようなら|さよなら|バイバイ|ばいばい|またね|また(来|き)ます|失礼(いた)?します|失礼(いた)?しました|以上です|大丈夫です|結構です|特に(ない|ありません)(です)?|もうない(です)?|ありません)[\s。、!]*$/u,
     ],
   },
   greeting: {

@@ -5,8 +5,17 @@ import type { Progress } from '../dialogs/progress.ts';
 
 /** What the bot waits for: its last question to the visitor. */
 export type Pending =
-  /** "Did that help?" after an answer. `also`: what else was asked in the same message, still to be answered. */
-  | { readonly kind: 'helped'; readonly entry: string; readonly also?: string }
+  /**
+   * "Did that help?" after an answer. `also`: what else was asked in the same message, still to be answered. `others`: what else may
+   * have been meant when it was asked about once more. `unclear`: the visitor has said that the answer was not understood.
+   */
+  | {
+      readonly kind: 'helped';
+      readonly entry: string;
+      readonly also?: string;
+      readonly others?: readonly string[];
+      readonly unclear?: true;
+    }
   /** One of these entries, or none. */
   | { readonly kind: 'choose'; readonly entries: readonly string[] }
   /** "Shall I hand you over to a person?", perhaps with entries that may fit better. */

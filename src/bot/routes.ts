@@ -1,10 +1,12 @@
 /** The ways a message can go, in order: the first that takes it ends the turn. */
 import type { Entry } from '../understanding/understanding.ts';
-import { beginGuide, dialog, offerDialog } from './dialogs.ts';
+import { beginGuide, dialog } from './dialogs.ts';
 import { means, ordinal } from './intents.ts';
+import { lastAnswered, notHelped, saidBefore, unclear } from './last-answer.ts';
 import { logTexts } from './log-texts.ts';
 import { pasted } from './logs.ts';
 import { sameCase } from './same-case.ts';
+import { smallTalk } from './small-talk.ts';
 import { survey } from './survey.ts';
 import type { Talk } from './talk.ts';
 import { answerWhileWaiting } from './waiting-questions.ts';
@@ -69,10 +71,12 @@ const helped: Route = {
   async take(talk) {
     const { memory, text, t, turn, knowledge } = talk;
     if (memory.pending?.kind !== 'helped') return false;
-    const { entry: id, also } = memory.pending;
+    const { entry: id, also, others = [] } = memory.pending;
     const next = also === undefined ? undefined : knowledge.entry(also);
-    if (next && choiceOf(talk, [next])) {
-      await talk.reply(next, 1);
+    const near = others.flatMap((other) => knowledge.entry(other) ?? []);
+    const wished = text === t.showAgain ? knowledge.entry(id) : choiceOf(talk, next ? [next, ...near] : near);
+    if (wished) {
+      await talk.reply(wished, 1);
       return true;
     }
     if (await beginGuide(talk, knowledge.entry(id))) return true;
@@ -88,27 +92,12 @@ const helped: Route = {
       talk.remember({ misses: 0 });
       return true;
     }
-    if (!means('no', text)) return false;
-    turn.findings.push({ type: 'feedback', entry: id, helped: false });
-    const entry = knowledge.entry(id);
-    const failedBefore = turn.conversation.tries.some((attempt) => attempt.helped === false);
-    // A second answer that did not help is one too many; for who has no patience left, the first.
-    if (failedBefore || talk.impatient) {
-      await talk.handOver('not-helped', entry);
+    if (means('confused', text)) {
+      await unclear(talk, knowledge.entry(id));
       return true;
     }
-    if (entry?.dialog && (await offerDialog(talk, entry, entry.dialog))) return true;
-    const tried = new Set([id, ...turn.conversation.tries.map((attempt) => attempt.entry)]);
-    // What was asked for comes before what is only related.
-    const related = [...(also === undefined ? [] : [also]), ...(entry?.related ?? [])]
-      .filter((other) => !tried.has(other))
-      .flatMap((other) => knowledge.entry(other) ?? [])
-      .slice(0, 2);
-    await talk.say(t.sorry, [t.talkToPerson, ...related.map((other) => talk.title(other))]);
-    talk.remember({
-      pending: { kind: 'offer', reason: 'not-helped', entries: related.map((other) => other.id), entry: id },
-      misses: 0,
-    });
+    if (!means('no', text)) return false;
+    await notHelped(talk, id, also);
     return true;
   },
 };
@@ -128,7 +117,12 @@ const chosen: Route = {
       return true;
     }
     if (pending.kind === 'choose') {
-      if (!means('none', text) && !means('no', text)) return false;
+      if (means('nod', text)) {
+        await talk.say(t.whichOne, [...offered.map((one) => talk.title(one)), t.noneOfThese]);
+        talk.remember(memory);
+        return true;
+      }
+      if (!means('none', text) && !means('no', text) && !means('confused', text)) return false;
       if (talk.impatient) {
         await talk.handOver('unsure');
         return true;
@@ -171,24 +165,6 @@ const plain = (text: string): string =>
     .replace(/[\s\p{P}]+/gu, ' ')
     .trim();
 
-const smallTalk: Route = {
-  name: 'small-talk',
-  async take(talk) {
-    const { text, t, memory } = talk;
-    const reply = means('greeting', text)
-      ? t.hello
-      : means('thanks', text)
-        ? t.welcome
-        : means('about', text)
-          ? t.about
-          : undefined;
-    if (reply === undefined) return false;
-    await talk.say(reply);
-    talk.remember(memory);
-    return true;
-  },
-};
-
 /** A file, a picture or a sign without words. */
 const wordless: Route = {
   name: 'wordless',
@@ -218,7 +194,10 @@ const faq: Route = {
     const entries = matches.flatMap(({ id }) => knowledge.entry(id) ?? []);
     const [first] = entries;
     const second = talk.secondQuestion(understood);
-    if (first && (decision === 'answer' || second)) await talk.reply(first, confidence, second);
+    if (first && first.id === lastAnswered(talk) && decision !== 'handoff') {
+      if (second) await talk.reply(second, matches[1]?.confidence ?? confidence);
+      else await saidBefore(talk, first, decision === 'choose' ? entries.slice(1) : []);
+    } else if (first && (decision === 'answer' || second)) await talk.reply(first, confidence, second);
     else if (decision === 'choose' && first) await talk.offerChoices(entries);
     else if (memory.misses > 0 || talk.impatient) await talk.handOver('unsure');
     else {

@@ -47,7 +47,8 @@ async function confirmed(talk: Talk): Promise<boolean> {
 
 async function commented(talk: Talk, ticket: number): Promise<boolean> {
   const { text, t, turn } = talk;
-  if (text === t.noComment || means('no', text) || means('thanks', text)) {
+  // "It still does not work" says no to nothing: it is a comment.
+  if (text === t.noComment || (means('no', text) && !means('failed', text)) || means('thanks', text)) {
     turn.findings.push({ type: 'survey-left' });
     await talk.say(t.welcome);
     talk.remember({ misses: 0 });

@@ -15,6 +15,7 @@ import type { Entry, Knowledge, Understood } from '../understanding/understandin
 import type { BotOptions } from './bot.ts';
 import { leaveOpen } from './dialog-details.ts';
 import { startDialog } from './dialogs.ts';
+import { guideTo } from './last-answer.ts';
 import { type Memory, memoryOf, toJson } from './memory.ts';
 import { askWhichCase } from './same-case.ts';
 import { type Texts, texts } from './texts.ts';
@@ -116,11 +117,7 @@ export class Talk {
     if (!hasAnswer && entry.dialog && (await startDialog(this, entry.dialog, { entry: entry.id }))) return;
     await this.sayAnswer(entry, confidence);
     // Who wants to be led through it need not first say that the answer was of no help.
-    const guide = entry.dialog === undefined ? undefined : this.dialogs?.get(entry.dialog);
-    const buttons = [
-      ...(guide ? [this.t.guide(inLanguage(guide.title, this.language))] : []),
-      ...(this.impatient ? [this.t.talkToPerson] : []),
-    ];
+    const buttons = [...guideTo(this, entry), ...(this.impatient ? [this.t.talkToPerson] : [])];
     if (also) {
       const title = this.title(also);
       await this.say(this.t.helpedAndAlso(title), [this.t.yes, this.t.no, title, ...buttons]);

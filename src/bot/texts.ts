@@ -10,6 +10,13 @@ export interface Texts extends Notices, CaseTexts {
   talkToPerson: string;
   hello: string;
   welcome: string;
+  /** To a cry for help, or a nod, that names no problem. */
+  tellMe: string;
+  /** To a "no" when nothing was asked. */
+  allRight: string;
+  goodbye: string;
+  /** To anger that names no problem. */
+  fedUp: string;
   helped: string;
   /** After the answer to the first of two questions. */
   helpedAndAlso(title: string): string;
@@ -19,6 +26,13 @@ export interface Texts extends Notices, CaseTexts {
   glad: string;
   sorry: string;
   choose: string;
+  /** To a "yes" that does not say which. */
+  whichOne: string;
+  /** Instead of the answer that was given last. @param title its question. */
+  saidBefore(title: string): string;
+  showAgain: string;
+  /** The answer was not understood. */
+  unclear: string;
   noneOfThese: string;
   /** @param examples questions the FAQ answers, at most two. */
   rephrase(examples: readonly string[]): string;
@@ -75,6 +89,11 @@ export const texts: Readonly<Record<Language, Texts>> = {
     talkToPerson: 'Talk to a person',
     hello: 'Hello! What can I help you with?',
     welcome: "You're welcome. If there is anything else, just write.",
+    tellMe: "Of course. What isn't working? A few words are enough.",
+    allRight: 'All right. If anything comes up, just write.',
+    goodbye: 'Goodbye! If anything else comes up, just write here.',
+    fedUp:
+      "I'm sorry about the trouble. I can hand you over to a person right away; or tell me in a few words what isn't working, and I will look.",
     helped: 'Did that help?',
     helpedAndAlso: (title) => `Did that help? You have also asked: **${title}** I can answer that next.`,
     nextQuestion: 'Good to hear. Now to your other question.',
@@ -83,6 +102,11 @@ export const texts: Readonly<Record<Language, Texts>> = {
     glad: 'Good to hear. If there is anything else, just write.',
     sorry: "I'm sorry that did not help. Shall I hand you over to a person, or would one of these fit better?",
     choose: 'I want to be sure I understand. Is it one of these?',
+    whichOne: 'Which of them is it?',
+    saidBefore: (title) =>
+      `That sounds like my last answer: **${title}**. If its steps did not settle it, a person can look into it with you.`,
+    showAgain: 'Show it again',
+    unclear: "I'm sorry, that was hard to follow. A person can go through it with you.",
     noneOfThese: 'None of these',
     rephrase: (examples) =>
       `I did not quite get that. Could you say it in other words${
@@ -98,7 +122,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
       `Is this about your ticket **${ticket}**${subject && ` ("${subject}")`}, which was closed, or about something else?`,
     itIsSame: 'Yes, the same',
     itIsOther: 'Something else',
-    handoffUnsure: "I'd rather not guess.",
+    handoffUnsure: "I'm sorry, I have no sure answer to that.",
     handoffNotHelped: "I'm sorry, my answers have not helped.",
     added: (ticket) => `I have added that to your ticket ${ticket}. A person will read it.`,
     stopWaiting: 'Stop waiting',
@@ -138,6 +162,11 @@ export const texts: Readonly<Record<Language, Texts>> = {
     talkToPerson: 'オペレーターと話したい',
     hello: 'こんにちは。どのようなことでお困りですか？',
     welcome: 'どういたしまして。ほかにもありましたら、いつでもお書きください。',
+    tellMe: 'もちろんです。どのようなことでお困りですか？ ひとことでも構いません。',
+    allRight: '承知しました。何かありましたら、いつでもお書きください。',
+    goodbye: 'ご利用ありがとうございました。また何かありましたら、こちらにお書きください。',
+    fedUp:
+      'ご不便をおかけして申し訳ありません。すぐにオペレーターにおつなぎできます。お困りのことをひとことお書きいただければ、こちらでもお調べします。',
     helped: 'これで解決しましたか？',
     helpedAndAlso: (title) => `これで解決しましたか？ もうひとつのご質問「**${title}**」にも、続けてお答えできます。`,
     nextQuestion: '解決してよかったです。では、もうひとつのご質問です。',
@@ -147,6 +176,11 @@ export const texts: Readonly<Record<Language, Texts>> = {
     sorry:
       'お役に立てず申し訳ありません。オペレーターにおつなぎしますか？ 次の中に近いものがあれば、そちらもご案内できます。',
     choose: '念のため確認させてください。次のどれに近いですか？',
+    whichOne: 'どれになりますか？',
+    saidBefore: (title) =>
+      `先ほどのご案内「**${title}**」にあたるようです。手順どおりに試しても解決しないときは、オペレーターが一緒に確認いたします。`,
+    showAgain: 'もう一度見る',
+    unclear: '分かりにくい説明で申し訳ありません。オペレーターが一緒に確認することもできます。',
     noneOfThese: 'どれでもない',
     rephrase: (examples) =>
       `うまく理解できませんでした。${examples.map((one) => `**「${one}」**`).join('や')}${
@@ -162,7 +196,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
       `先に完了した受付番号 **${ticket}**${subject && `（「${subject}」）`}の件でしょうか？ それとも別の件でしょうか？`,
     itIsSame: 'はい、この件です',
     itIsOther: '別の件です',
-    handoffUnsure: '推測でのご案内は控えます。',
+    handoffUnsure: '私からは確かなご案内ができず、申し訳ありません。',
     handoffNotHelped: 'ご案内で解決できず申し訳ありません。',
     added: (ticket) => `受付番号 ${ticket} に追記しました。担当者が拝見します。`,
     stopWaiting: '待つのをやめる',

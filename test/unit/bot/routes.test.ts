@@ -196,6 +196,47 @@ describe('the bot', () => {
     expect(only?.text).toBe(t.choose);
   });
 
+  it('U11 does not give the same answer twice in a row: it goes on from there, and shows it again when wished', async () => {
+    await say('know printer');
+    const title = 'My printer does not print';
+    expect(await say('know printer still')).toEqual([
+      { text: t.saidBefore(title), buttons: [t.talkToPerson, t.showAgain] },
+    ]);
+    expect((await say('maybe'))[0]?.buttons).toEqual([t.talkToPerson, 'Paper is jammed', 'I cannot scan', t.showAgain]);
+    expect((await say(t.showAgain))[0]?.text).toBe('answer to printer');
+    await say('maybe');
+    expect((await say('I cannot scan'))[0]?.text).toBe('answer to scan');
+    expect((await say('no'))[0]?.text).toBe(t.sorry);
+  });
+
+  it('U11 leads on who does not understand the answer, is fed up, or says which of the choices it is by a mere yes', async () => {
+    await say('know printer');
+    expect(await say('I do not understand this')).toEqual([{ text: t.unclear, buttons: [t.talkToPerson] }]);
+    expect((await say('what?'))[0]?.text).toContain(t.handoffNotHelped);
+    await say('stop waiting');
+    await say('maybe');
+    expect(await say('yes')).toEqual([
+      { text: t.whichOne, buttons: ['My printer does not print', 'Paper is jammed', 'I cannot scan', t.noneOfThese] },
+    ]);
+    expect((await say('2'))[0]?.text).toBe('answer to jam');
+    await say('yes');
+    expect((await say('useless bot'))[0]?.text).toBe(t.fedUp);
+    expect((await say('useless bot'))[0]?.text).toContain(t.handoffNotHelped);
+  });
+
+  it('U11 answers a yes, a no, a farewell and a cry for help though it waits for none, and hands nobody over for it', async () => {
+    expect((await say('ok'))[0]?.text).toBe(t.tellMe);
+    expect((await say('can you help me?'))[0]?.text).toBe(t.tellMe);
+    expect((await say('no'))[0]?.text).toBe(t.allRight);
+    expect((await say('bye'))[0]?.text).toBe(t.goodbye);
+    await say('blargh');
+    expect((await say('no'))[0]?.text).toBe(t.keepTrying);
+    await say('know printer');
+    await say('yes');
+    expect((await say('still not working'))[0]?.text).toBe(t.sorry);
+    expect((await state()).phase.at).toBe('bot');
+  });
+
   it('takes the words after an answer for a new question when they are one', async () => {
     await say('know printer');
     expect((await say('know scan'))[0]?.text).toBe('answer to scan');
