@@ -70,15 +70,18 @@ function notedIn(given: string | undefined): { n: number; hash: string }[] {
   return [{ n: Number(n), hash }];
 }
 
+const rowsOf = (n: number): string => `${n} ${n === 1 ? 'row' : 'rows'}`;
+const before = (n: number): string => (n === 1 ? 'The row before it holds.' : `The ${n} rows before it hold.`);
+
 async function check(trail: Trail, noted: { n: number; hash: string }[]): Promise<number> {
   const checkpoint = await trail.checkpoint();
   const verdict = await verify(trail, () => trail.head(), [...noted, ...(checkpoint ? [checkpoint] : [])]);
   if (verdict.fault !== undefined) {
-    process.stdout.write(`The audit trail does not hold: ${verdict.fault} The ${verdict.rows} rows before it hold.\n`);
+    process.stdout.write(`The audit trail does not hold: ${verdict.fault} ${before(verdict.rows)}\n`);
     return 1;
   }
   const head = verdict.rows > 0 ? ` Head: ${verdict.rows}:${verdict.hash}` : '';
-  process.stdout.write(`The audit trail holds: ${verdict.rows} rows.${head}\n`);
+  process.stdout.write(`The audit trail holds: ${rowsOf(verdict.rows)}.${head}\n`);
   return 0;
 }
 

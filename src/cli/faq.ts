@@ -110,11 +110,11 @@ export async function faq(args: readonly string[], env: NodeJS.ProcessEnv, strea
         await write(streams.out, `${JSON.stringify(faqJsonSchema(), null, 2)}\n`);
         return 0;
       default:
-        throw new Misuse(`unknown command "${command}"`);
+        throw new Misuse(`unknown command "${command}"; there are lint, match, eval, report, import and schema`);
     }
   } catch (error) {
     if (!(error instanceof Misuse)) throw error;
-    streams.err.write(`faq: ${error.message}\n\n${usage}\n`);
+    streams.err.write(`faq: ${error.message}.\n`);
     return 2;
   }
 }
@@ -123,7 +123,8 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
-    throw new Misuse(error instanceof Error ? error.message : String(error));
+    // The rest explains how to give an argument that begins with a dash.
+    throw new Misuse((error instanceof Error ? error.message : String(error)).split('. ')[0] ?? '');
   }
 }
 

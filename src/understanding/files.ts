@@ -132,10 +132,12 @@ function deadLinks(files: readonly ParsedFile[], placed: readonly Placed[]): Pro
 const whole = (file: string, message: string): Problem => ({ file, line: 1, column: 1, message });
 const nameOf = (path: string) => basename(path).replace(/\.ya?ml$/i, '');
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const reason = (error: unknown) => {
+/** Why a file or directory cannot be read or written, in plain words. */
+export const reason = (error: unknown): string => {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT') return 'it does not exist';
   if (code === 'EACCES') return 'no permission';
   if (code === 'ENOTDIR') return 'it is not a directory';
+  if (code === 'EISDIR') return 'it is a directory';
   return error instanceof Error ? error.message : String(error);
 };

@@ -392,7 +392,15 @@ describe('faq report', () => {
     expect(await against()).toBe(0);
     await wouldBe(share + 0.15);
     expect(await against()).toBe(1);
-    expect((await run(['report', '--faq', faq, '--baseline', join(place, 'none')])).code).toBe(2);
+    const none = join(place, 'none');
+    expect(await run(['report', '--faq', faq, '--baseline', none])).toMatchObject({
+      code: 2,
+      err: `faq: cannot read ${none}: it does not exist.\n`,
+    });
+    expect(await run(['report', '--faq', faq, '--html', join(none, 'page.html')])).toMatchObject({
+      code: 2,
+      err: `faq: cannot write ${none}/page.html: there is no directory ${none}.\n`,
+    });
   });
 });
 

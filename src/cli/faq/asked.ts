@@ -1,12 +1,13 @@
 /** What visitors asked, read for the report: plain lines, exported tickets, or what `faq match` printed. */
 import { readFile } from 'node:fs/promises';
+import { reason } from '../../understanding/files.ts';
 import { linesOf } from './lines.ts';
 import { Misuse } from './streams.ts';
 
 /** @throws Misuse where the file cannot be read */
 export async function questionsIn(file: string): Promise<string[]> {
   const bytes = await readFile(file).catch((error: Error) => {
-    throw new Misuse(`cannot read --asked: ${error.message}`);
+    throw new Misuse(`cannot read ${file}: ${reason(error)}`);
   });
   const texts: string[] = [];
   for await (const lines of linesOf(one(bytes))) for (const { text } of lines) texts.push(...questionsOf(text));

@@ -28,6 +28,10 @@ export async function evaluate(options: EvalOptions, { out, err }: Streams): Pro
   const { questions, problems } = await readQuestions(options.questions, known);
   for (const problem of [...reading.problems, ...problems]) err.write(`${place(problem)}\n`);
   if (known.size === 0) return 1;
+  if (questions.length === 0) {
+    err.write(`faq: found no question to put in ${options.questions}\n`);
+    return 1;
+  }
   const matcher = await trainedMatcher(reading, options.matching, options.model, err);
   const asked = questions.map((question) => ({
     ...question,

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
-import { readFaq } from '../../understanding/files.ts';
+import { readFaq, reason } from '../../understanding/files.ts';
 import { parseFaq } from '../../understanding/parse.ts';
 import { readCsv } from './import/csv.ts';
 import { toDrafts, toYaml } from './import/draft.ts';
@@ -55,7 +55,7 @@ export async function importFaq({ directory, file, to }: ImportOptions, { out, e
 /** Spreadsheets in Japan save CSV as Shift_JIS unless told otherwise. */
 async function textOf(file: string, err: Streams['err']): Promise<string> {
   const bytes = await readFile(file).catch((error: Error) => {
-    throw new Misuse(`cannot read the file: ${error.message}`);
+    throw new Misuse(`cannot read ${file}: ${reason(error)}`);
   });
   if (isUtf8(bytes)) return bytes.toString('utf8').replace(/^\uFEFF/, '');
   const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
@@ -66,12 +66,12 @@ async function textOf(file: string, err: Streams['err']): Promise<string> {
 
 /** @returns false where a file of that name is there */
 async function writeNew(path: string, text: string): Promise<boolean> {
-  await mkdir(dirname(path), { recursive: true });
   try {
+    await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text, { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    throw new Misuse(`cannot write ${path}: ${reason(error)}`);
   }
 }

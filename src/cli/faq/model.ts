@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
-import type { Reading } from '../../understanding/files.ts';
+import { type Reading, reason } from '../../understanding/files.ts';
 import { type Matcher, type MatcherOptions, trainMatcher } from '../../understanding/matcher/matcher.ts';
 import { loadMatcher, saveMatcher } from '../../understanding/matcher/saved.ts';
 
@@ -18,7 +18,7 @@ export async function trainedMatcher(
   const entries = reading.placed.map((placed) => placed.entry);
   if (file === undefined) return trainMatcher(entries, options);
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') err.write(`faq: cannot read the model: ${error.message}\n`);
+    if (error.code !== 'ENOENT') err.write(`faq: cannot read the model in ${file}: ${reason(error)}\n`);
   });
   const kept = bytes && loadMatcher(bytes, entries, options);
   if (kept) return kept;
@@ -30,7 +30,7 @@ export async function trainedMatcher(
     await writeFile(beside, saveMatcher(matcher, entries, options));
     await rename(beside, file);
   } catch (error) {
-    err.write(`faq: cannot keep the model: ${error instanceof Error ? error.message : String(error)}\n`);
+    err.write(`faq: cannot keep the model in ${file}: ${reason(error)}\n`);
   }
   return matcher;
 }

@@ -1,6 +1,7 @@
 /** Questions with known answers, from a TSV file: `locale<TAB>expected id or empty<TAB>text`. */
 import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
+import { reason } from '../../understanding/files.ts';
 import { nearest } from '../../understanding/nearest.ts';
 import type { Problem } from '../../understanding/understanding.ts';
 import { Misuse } from './streams.ts';
@@ -18,7 +19,7 @@ export async function readQuestions(
   known: ReadonlySet<string>,
 ): Promise<{ questions: Question[]; problems: Problem[] }> {
   const bytes = await readFile(file).catch((error: Error) => {
-    throw new Misuse(`cannot read the questions: ${error.message}`);
+    throw new Misuse(`cannot read ${file}: ${reason(error)}`);
   });
   if (!isUtf8(bytes)) throw new Misuse(`${file} is not UTF-8; save it as UTF-8`);
   const questions: Question[] = [];

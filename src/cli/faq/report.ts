@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { access, constants, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { Language } from '../../conversation/language.ts';
-import { readFaq } from '../../understanding/files.ts';
+import { readFaq, reason } from '../../understanding/files.ts';
 import { crossValidate } from '../../understanding/matcher/evaluation.ts';
 import type { MatcherOptions } from '../../understanding/matcher/matcher.ts';
 import { questionsIn } from './asked.ts';
@@ -40,6 +41,8 @@ export async function report(options: ReportOptions, { out, err }: Streams): Pro
   const { directory, html, language, failBelow } = options;
   const asked = options.asked === undefined ? [] : await questionsIn(options.asked);
   const before = options.baseline === undefined ? undefined : await precisionIn(options.baseline);
+  // Before minutes of work, not after.
+  if (html !== undefined) await access(dirname(html), constants.W_OK).catch((error) => cannotWrite(html, error));
   const reading = await readFaq(directory);
   for (const problem of reading.problems) err.write(`${place(problem)}\n`);
   const entries = reading.placed.map((placed) => placed.entry);
@@ -62,7 +65,7 @@ export async function report(options: ReportOptions, { out, err }: Streams): Pro
   const say = inLanguage(language);
   await write(out, options.json ? `${JSON.stringify(findings, null, 2)}\n` : terminalReport(findings, say));
   if (html !== undefined) {
-    await writeFile(html, htmlReport(findings, language, say));
+    await writeFile(html, htmlReport(findings, language, say)).catch((error) => cannotWrite(html, error));
     err.write(`faq: page written to ${html}\n`);
   }
   const precision = findings.measures.all.precision.share;
@@ -70,6 +73,11 @@ export async function report(options: ReportOptions, { out, err }: Streams): Pro
   if (precision === null || precision >= least) return 0;
   err.write(`faq: precision ${percent(precision)} is below ${percent(least)}\n`);
   return 1;
+}
+
+function cannotWrite(file: string, error: unknown): never {
+  const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT';
+  throw new Misuse(`cannot write ${file}: ${isGone ? `there is no directory ${dirname(file)}` : reason(error)}`);
 }
 
 /** Says on `err` how long something has taken: on a terminal every second, elsewhere every half minute. */
@@ -95,7 +103,9 @@ async function precisionIn(file: string): Promise<number | undefined> {
     return typeof share === 'number' ? share : undefined;
   } catch (error) {
     throw new Misuse(
-      `cannot read --baseline as a report's JSON: ${error instanceof Error ? error.message : String(error)}`,
+      error instanceof SyntaxError || error instanceof TypeError
+        ? `${file} is no report's JSON; --baseline takes what faq report --json printed`
+        : `cannot read ${file}: ${reason(error)}`,
     );
   }
 }
