@@ -1,6 +1,7 @@
 /**
- * The engine for any number of service processes: Redis 6.2 or newer, a single primary. One Lua script commits (commit.lua). All keys
- * of a desk share the hash tag `{desk}`, so that a desk lives on one shard of a Redis Cluster.
+ * The engine for any number of service processes: Redis 6.2 or newer, a single primary. One Lua script commits (commit.lua), in one call
+ * what is to be committed in one moment (rediscommits.ts). All keys of a desk share the hash tag `{desk}`, so that a desk lives on one
+ * shard of a Redis Cluster.
  *
  *   {desk}:state:ID      string, JSON          {desk}:record:KIND:ID   string, JSON
  *   {desk}:log:ID        list of events        {desk}:kind:KIND        sorted set: ids by expiry, ms
@@ -10,6 +11,7 @@
 import type { Event } from '../conversation/event.ts';
 import type { Conversation, Json } from '../conversation/state.ts';
 import { LocalSignals } from './localsignals.ts';
+import { RedisCommits } from './rediscommits.ts';
 import { redisFeed } from './redisfeed.ts';
 import { healthOf } from './redishealth.ts';
 import { listIndex } from './redisindex.ts';
@@ -28,7 +30,6 @@ import {
   type Records,
   type Removal,
   type Store,
-  slack,
   Unreadable,
   VersionConflict,
 } from './store.ts';
@@ -43,7 +44,6 @@ export interface RedisOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-const commitScript = scriptOf('commit.lua');
 const removeScript = scriptOf('remove.lua');
 
 /**
@@ -72,6 +72,7 @@ class RedisStore implements Store {
   readonly #feedKey: string;
   readonly #channel: string;
   readonly #feedLength: number;
+  readonly #commits: RedisCommits;
   readonly #link: RedisLink;
   readonly #source: FeedSource;
   readonly #feed: RemoteFeed;
@@ -89,6 +90,12 @@ class RedisStore implements Store {
       onError,
       onMessage: (text) => this.#signals.deliver(text),
     });
+    this.#commits = new RedisCommits(
+      this.#link,
+      (kind, name) => this.#key(kind, name),
+      this.#feedKey,
+      this.#feedLength,
+    );
     this.#source = redisFeed(this.#link, this.#feedKey, this.#feedLength);
     this.#feed = new RemoteFeed(this.#source, onError);
     this.records = new RedisRecords(
@@ -112,28 +119,7 @@ class RedisStore implements Store {
 
   async commit(commit: Commit): Promise<void> {
     const c = commitText(commit);
-    const indexes = [...new Set([...c.moves.map(({ index }) => index), ...(c.limit ? [c.limit.index] : [])])];
-    const place = (index: string): number => 4 + indexes.indexOf(index);
-    const keys = [
-      this.#key('log', c.id),
-      this.#key('state', c.id),
-      this.#feedKey,
-      ...indexes.map((index) => this.#key('index', index)),
-    ];
-    const args = [
-      c.expected,
-      c.state,
-      c.announcement,
-      this.#feedLength,
-      c.events.length,
-      c.limit ? place(c.limit.index) : 0,
-      (c.limit?.max ?? 0) + slack,
-      c.limit?.of ?? 'members',
-      c.basis ?? '',
-      ...c.events,
-      ...c.moves.flatMap(({ index, member, to }) => [place(index), member, to === undefined ? '' : to + 0]),
-    ];
-    const result = await this.#link.run(commitScript, keys, args);
+    const result = await this.#commits.add(c);
     if (result === 1) return;
     if (result === 0) throw new VersionConflict(c.id, c.expected);
     if (result === -1 && c.limit) throw new LimitReached(c.limit);
@@ -238,6 +224,7 @@ class RedisStore implements Store {
 
   async close(): Promise<void> {
     this.#feed.close();
+    this.#commits.send();
     await this.#link.close();
   }
 }

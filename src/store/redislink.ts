@@ -57,6 +57,9 @@ export class RedisLink {
   /** Whose writes are held back until the end of this moment. */
   #gathering: Redis['stream'] | undefined;
   #gathered = 0;
+  /** To be called back at the end of this moment. */
+  readonly #asking: (() => void)[] = [];
+  #ending = false;
   /** When the connection was lost, ms; undefined while it stands. */
   #lostAt: number | undefined;
   /** Connection trouble already told of: it comes again with each attempt to reconnect. */
@@ -187,7 +190,7 @@ export class RedisLink {
   async run(script: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
     for (;;) {
       try {
-        return await this.call((redis) => redis.evalsha(script.sha, keys.length, ...keys, ...args));
+        return await this.call((redis) => redis.call('evalsha', [script.sha, keys.length, ...keys, ...args]));
       } catch (error) {
         if (!isUnknownScript(error)) throw error;
         await this.call((redis) => redis.script('LOAD', script.text));
@@ -211,17 +214,35 @@ export class RedisLink {
     if (!stream) return;
     if (this.#gathering === stream) {
       this.#gathered += 1;
-      if (this.#gathered % together !== 0) return;
-      stream.uncork();
-      stream.cork();
+      if (this.#gathered % together === 0) this.leave();
       return;
     }
     this.#gathering = stream;
     this.#gathered = 0;
     stream.cork();
+    this.#endTurn();
+  }
+
+  /** Calls back at the end of this turn of the event loop; what is asked then leaves with the rest. */
+  atEnd(ask: () => void): void {
+    this.#asking.push(ask);
+    this.#endTurn();
+  }
+
+  /** What has been asked leaves now. */
+  leave(): void {
+    this.#gathering?.uncork();
+    this.#gathering?.cork();
+  }
+
+  #endTurn(): void {
+    if (this.#ending) return;
+    this.#ending = true;
     setImmediate(() => {
-      if (this.#gathering === stream) this.#gathering = undefined;
-      stream.uncork();
+      for (const ask of this.#asking.splice(0)) ask();
+      this.#ending = false;
+      this.#gathering?.uncork();
+      this.#gathering = undefined;
     });
   }
 

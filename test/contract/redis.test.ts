@@ -357,6 +357,47 @@ describe.skipIf(!hasRedis)('Redis', () => {
       expect(await store.position()).toBe(position);
     });
 
+    it('S1 S2 S5 S12 commits of one moment go out in one call, and what refuses one of them leaves the others alone', async () => {
+      const desk = newDesk();
+      const store = await open(desk);
+      const [first, late, full, torn, wrong, last] = await Promise.all(
+        ['first', 'late', 'full', 'torn', 'wrong', 'last'].map((id) => begin(store, id)),
+      );
+      if (!first || !late || !full || !torn || !wrong || !last) throw new Error('A conversation is missing.');
+      await go(store, late, [said('sooner')]);
+      await admin.del(`{${desk}}:log:torn`);
+      await admin.set(`{${desk}}:index:waiting`, 'no sorted set');
+      await admin.config('RESETSTAT');
+      const limit = { index: indexes.all, max: 5, of: 'members' } as const;
+      const outcomes = await Promise.allSettled([
+        go(store, first, [said('taken')]),
+        go(store, late, [said('too late')]),
+        store.commit({ ...commitOf(full, [said('too many')], 2_000), limit }),
+        go(store, torn, [said('nowhere')]),
+        go(store, wrong, [queued(1)]),
+        go(store, last, [said('taken too'), said('and more')]),
+      ]);
+      expect(await admin.info('commandstats')).toContain('cmdstat_evalsha:calls=1,');
+      const told = outcomes.map((o) => (o.status === 'fulfilled' ? 'applied' : (o.reason as Error).name));
+      expect(told).toEqual(['applied', 'VersionConflict', 'LimitReached', 'Unreadable', 'ReplyError', 'applied']);
+      expect(outcomes[4]).toMatchObject({ reason: { message: expect.stringContaining('WRONGTYPE') } });
+      const versions = (await store.load(['first', 'late', 'full', 'wrong', 'last'])).map((c) => c?.version);
+      expect(versions).toEqual([3, 3, 2, 2, 4]);
+      expect(await store.history('wrong', 2, 10)).toEqual([]);
+      expect(await store.history('last', 2, 10)).toMatchObject([{ text: 'taken too' }, { text: 'and more' }]);
+      expect(await admin.xlen(`{${desk}}:feed`)).toBe(7 + 2);
+    });
+
+    it('S3 what is committed just before the store is closed is written', async () => {
+      const desk = newDesk();
+      const store = await open(desk);
+      const state = await begin(store, 'c1');
+      const last = go(store, state, [said('the last')]);
+      await store.close();
+      await last;
+      expect(await (await open(desk)).history('c1', 2, 10)).toMatchObject([{ text: 'the last' }]);
+    });
+
     it('S7 a feed entry that cannot be read does not keep the followers from those behind it', async () => {
       const desk = newDesk();
       const store = await open(desk);
