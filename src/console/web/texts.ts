@@ -12,8 +12,13 @@ import { threadTexts } from './texts/thread.ts';
 import { trailTexts } from './texts/trail.ts';
 import { troubleTexts } from './texts/trouble.ts';
 
+/** `{name}` is the fact of that name; `{name|row|rows}` the number and what it counts: the first for one, the second for any other. */
 export function fill(text: string, facts: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
+  return text.replace(/\{(\w+)(?:\|([^{|}]*)\|([^{|}]*))?\}/g, (whole, name: string, one?: string, more?: string) => {
+    const fact = facts[name];
+    if (fact === undefined) return whole;
+    return one === undefined ? String(fact) : `${fact} ${String(fact) === '1' ? one : more}`;
+  });
 }
 
 export const texts = {

@@ -9,7 +9,7 @@ import { updateStatuses } from '../../../src/conversation/escalation.ts';
 import { escalationTargets } from '../../../src/conversation/rules.ts';
 import { handoffReasons } from './reasons.ts';
 
-const places = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
+const places = (text: string) => [...text.matchAll(/\{(\w+)[|}]/g)].map((m) => m[1]).sort();
 
 describe('the texts', () => {
   it('all stand in both languages, with the same places to fill', () => {
@@ -41,6 +41,10 @@ describe('the texts', () => {
     );
     expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
     expect([...new Set(keys)].sort()).toEqual(Object.keys(texts).sort());
+  });
+
+  it('count one thing as one', () => {
+    expect(fill('{n|row|rows}, {m|row|rows}', { n: 1, m: 2 })).toBe('1 row, 2 rows');
   });
 
   it('keep a place that nothing is given for, rather than lose it', () => {

@@ -58,12 +58,12 @@ export const caseTexts = {
   openLinked: pair('Open {ticket}', '{ticket} を開く'),
   passedOn: pair('Passed on', 'エスカレーション'),
   letterTrying: pair(
-    'Not taken yet; {failures} attempts. Tried again by itself.',
+    'Not taken yet; {failures|attempt|attempts}. Tried again by itself.',
     '未受領({failures}回失敗)。自動で再送します。',
   ),
   letterWaiting: pair('On its way to their system.', '相手のシステムへ送信中です。'),
   letterDead: pair(
-    'Not delivered after {failures} attempts: {reason}',
+    'Not delivered after {failures|attempt|attempts}: {reason}',
     '{failures}回送信しましたが届きませんでした: {reason}',
   ),
   sendLetterAgain: pair('Send again', '再送する'),

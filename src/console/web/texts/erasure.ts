@@ -35,7 +35,7 @@ export const erasureTexts = {
     'More than one name stands here. Make sure that they are one person.',
     '複数の名前が含まれています。同じ方かどうか確認してください。',
   ),
-  erasureMore: pair('… and {count} more conversations', '…ほか{count}件の会話'),
+  erasureMore: pair('… and {count|more conversation|more conversations}', '…ほか{count}件の会話'),
   erasureLimits: pair(
     'It cannot be undone. Not reached: your backups, and what others wrote about this customer in conversations of their own.',
     '取り消しはできません。バックアップと、ほかの方の会話に書かれた内容には及びません。',

@@ -39,7 +39,7 @@ export const listTexts = {
   'empty.all': pair('No case yet.', '案件はまだありません。'),
   nothingFound: pair('Nothing found for “{query}”.', '「{query}」に一致する会話はありません。'),
   unreadable: pair(
-    '{count} conversations cannot be read. Tell the operator: {ids}',
+    '{count|conversation|conversations} cannot be read. Tell the operator: {ids}',
     '{count}件の会話を読み込めません。管理者に知らせてください: {ids}',
   ),
   listFailed: pair('The list could not be loaded.', '一覧を読み込めませんでした。'),

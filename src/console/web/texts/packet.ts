@@ -30,7 +30,7 @@ export const packetTexts = {
   'log.pasted': pair('Pasted into the chat', 'チャットに貼り付け'),
   'log.pending': pair('Being looked at …', '確認中…'),
   'log.read': pair(
-    '{lines} lines, {errors} errors, {warnings} warnings',
+    '{lines|line|lines}, {errors|error|errors}, {warnings|warning|warnings}',
     '{lines}行、エラー{errors}件、警告{warnings}件',
   ),
   'log.partial': pair('(its beginning; it was too long)', '（長いため前半のみ）'),

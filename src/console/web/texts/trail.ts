@@ -133,12 +133,12 @@ export const trailTexts = {
   chainChecking: pair('Checking …', '検査しています…'),
   chainCheckingOf: pair('Checking: {done} of {of} rows', '検査中: {done}/{of}行'),
   chainHolds: pair(
-    'The chain holds: all {rows} rows are as they were written.',
+    'The chain holds: {rows|row|rows}, all as written.',
     '改ざんはありません。全{rows}行が記録時のままです。',
   ),
   chainEmpty: pair('There is no row to check yet.', '検査する記録がまだありません。'),
   chainBroken: pair('The chain does not hold from row {row} on.', '{row}行目以降が記録時のままではありません。'),
-  chainBefore: pair('The {rows} rows before it hold.', 'それより前の{rows}行は記録時のままです。'),
+  chainBefore: pair('Before it, {rows|row holds|rows hold}.', 'それより前の{rows}行は記録時のままです。'),
   chainHead: pair(
     'Note this elsewhere; a later check can be held against it:',
     '別の場所に控えておくと、次の検査で照合できます:',

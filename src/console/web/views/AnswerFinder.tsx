@@ -89,7 +89,7 @@ export function AnswerFinder({ item, onInsert, onClose }: Props): ReactNode {
             />
             <p className="fl-quiet" role="status">
               {finding.at === 'failed' && say('findFailed')}
-              {finding.at === 'found' && items.length === 0 && say('findNothing')}
+              {finding.at === 'found' && items.length === 0 && say(words.trim() ? 'findNothing' : 'findFirst')}
               {items.length > 0 && (words.trim() ? say('findCount', { count: items.length }) : say('findForQuestion'))}
             </p>
             <div className="fl-found">
