@@ -9,23 +9,26 @@ const maxLength = 1_900;
 /** @throws RangeError when the key would be too long or a part but the last holds NUL. */
 function key(first: string, number: number | undefined, last = ''): Buffer {
   if (first.includes('\0')) throw new RangeError(`A name must not hold NUL: ${JSON.stringify(first)}`);
-  const bytes = Buffer.concat([
-    Buffer.from(`${first}\0`),
-    number === undefined ? Buffer.alloc(0) : ordered(number),
-    Buffer.from(last),
-  ]);
-  if (bytes.length > maxLength) throw new RangeError(`A name is too long to be stored: ${first.slice(0, 60)}…`);
+  const behind = Buffer.byteLength(first) + 1;
+  const lastAt = number === undefined ? behind : behind + 8;
+  const length = lastAt + (last === '' ? 0 : Buffer.byteLength(last));
+  if (length > maxLength) throw new RangeError(`A name is too long to be stored: ${first.slice(0, 60)}…`);
+  // Made at once: keys are made for every read and write.
+  const bytes = Buffer.allocUnsafe(length);
+  bytes.write(first);
+  bytes[behind - 1] = 0;
+  if (number !== undefined) order(bytes, behind, number);
+  if (last !== '') bytes.write(last, lastAt);
   return bytes;
 }
 
-/** A finite double as 8 bytes that sort as it does: the sign bit turned, and all bits turned for negative numbers. */
-function ordered(number: number): Buffer {
-  const bytes = Buffer.alloc(8);
+/** Writes a finite double as 8 bytes that sort as it does: the sign bit turned, and all bits turned for negative numbers. */
+function order(bytes: Buffer, at: number, number: number): void {
   // -0 is 0.
-  bytes.writeDoubleBE(number + 0);
-  if ((bytes[0] ?? 0) & 0x80) for (let i = 0; i < 8; i++) bytes[i] = ~(bytes[i] ?? 0);
-  else bytes[0] = (bytes[0] ?? 0) | 0x80;
-  return bytes;
+  bytes.writeDoubleBE(number + 0, at);
+  const first = bytes[at] ?? 0;
+  if (first & 0x80) for (let i = at; i < at + 8; i++) bytes[i] = ~(bytes[i] ?? 0);
+  else bytes[at] = first | 0x80;
 }
 
 function number(bytes: Buffer): number {

@@ -11,6 +11,7 @@ import { steady } from './engineclock.ts';
 import { aboveKey, numberAndLast, numberedKey, textKey } from './keys.ts';
 import { outliveFailedCommits, reasonOf } from './lmdbfailure.ts';
 import { closeFiles, type Files, openFiles } from './lmdbfiles.ts';
+import { Together } from './lmdbtogether.ts';
 import { LocalFeed } from './localfeed.ts';
 import { LocalIndexes } from './localindexes.ts';
 import { LocalRecords } from './localrecords.ts';
@@ -48,6 +49,7 @@ export interface LmdbOptions {
 /** Below this much free disk the operator is warned, bytes. */
 const scarceDisk = 512 * 1024 * 1024;
 const feedName = 'feed';
+const feedNumber = textKey(feedName);
 
 /** @throws Error in one sentence when another service uses the directory. */
 export async function openLmdb(directory: string, options: LmdbOptions = {}): Promise<Store> {
@@ -72,6 +74,9 @@ class LmdbStore implements Store {
   readonly now = steady(Date.now);
   readonly #files: Files;
   readonly #indexes: LocalIndexes;
+  readonly #commits = new Together<Error | undefined>((action) => this.#write(() => this.#announcing(action)));
+  /** Number of the feed's newest entry, while a transaction announces. */
+  #announced = 0;
   readonly #directory: string;
   readonly #options: LmdbOptions;
   readonly #feedLength: number;
@@ -129,7 +134,7 @@ class LmdbStore implements Store {
 
   async commit(commit: Commit): Promise<void> {
     const text = commitText(commit);
-    const refusal = await this.#write(() => this.#apply(text));
+    const refusal = await this.#commits.write(() => this.#apply(text));
     if (refusal) throw refusal;
     this.#followers.wake();
   }
@@ -150,9 +155,18 @@ class LmdbStore implements Store {
     return undefined;
   }
 
+  /** Runs inside a write transaction: the feed's end is read and written once, whatever is announced between. */
+  #announcing<T>(action: () => T): T {
+    const newest = this.#newest();
+    this.#announced = newest;
+    const result = action();
+    if (this.#announced > newest) this.#files.numbers.putSync(feedNumber, String(this.#announced));
+    return result;
+  }
+
   #announce(announcement: string): void {
-    const number = this.#newest() + 1;
-    this.#setNumber(feedName, number);
+    this.#announced += 1;
+    const number = this.#announced;
     this.#files.feed.putSync(numberedKey(feedName, number), announcement);
     if (number > this.#feedLength) this.#files.feed.removeSync(numberedKey(feedName, number - this.#feedLength));
   }
@@ -160,15 +174,17 @@ class LmdbStore implements Store {
   async remove(removal: Removal): Promise<void> {
     const { id, expected, places } = checkedRemoval(removal);
     const announcement = JSON.stringify(removal.announcement);
-    const isRemoved = await this.#write(() => {
-      if (!this.#files.states.doesExist(textKey(id), expected)) return false;
-      for (const { index, member } of places) this.#indexes.move(index, member, undefined);
-      const events = [...this.#files.events.getKeys({ start: numberedKey(id, 1), end: aboveKey(id) })];
-      for (const key of events) this.#files.events.removeSync(key);
-      this.#files.states.removeSync(textKey(id));
-      this.#announce(announcement);
-      return true;
-    });
+    const isRemoved = await this.#write(() =>
+      this.#announcing(() => {
+        if (!this.#files.states.doesExist(textKey(id), expected)) return false;
+        for (const { index, member } of places) this.#indexes.move(index, member, undefined);
+        const events = [...this.#files.events.getKeys({ start: numberedKey(id, 1), end: aboveKey(id) })];
+        for (const key of events) this.#files.events.removeSync(key);
+        this.#files.states.removeSync(textKey(id));
+        this.#announce(announcement);
+        return true;
+      }),
+    );
     if (!isRemoved) throw new VersionConflict(id, expected);
     this.#followers.wake();
   }
@@ -221,8 +237,9 @@ class LmdbStore implements Store {
 
   reserve(counter: string): Promise<number> {
     return this.#write(() => {
-      const next = this.#number(`counter:${counter}`) + 1;
-      this.#setNumber(`counter:${counter}`, next);
+      const key = textKey(`counter:${counter}`);
+      const next = Number(this.#files.numbers.get(key) ?? 0) + 1;
+      this.#files.numbers.putSync(key, String(next));
       return next;
     });
   }
@@ -274,7 +291,7 @@ class LmdbStore implements Store {
   }
 
   #newest(): number {
-    return this.#number(feedName);
+    return Number(this.#files.numbers.get(feedNumber) ?? 0);
   }
 
   #oldest(): number {
@@ -293,14 +310,6 @@ class LmdbStore implements Store {
   #trimFeed(): void {
     const end = numberedKey(feedName, this.#newest() - this.#feedLength + 1);
     for (const key of [...this.#files.feed.getKeys({ end })]) this.#files.feed.removeSync(key);
-  }
-
-  #number(name: string): number {
-    return Number(this.#files.numbers.get(textKey(name)) ?? 0);
-  }
-
-  #setNumber(name: string, value: number): void {
-    this.#files.numbers.putSync(textKey(name), String(value));
   }
 
   /** Removes what has expired, some at a time so that commits are not held up. */

@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLmdb } from '../../src/store/lmdb.ts';
 import { type FeedItem, Unavailable } from '../../src/store/store.ts';
 import { soon } from './soon.ts';
-import { begin, go, said } from './story.ts';
+import { begin, commitOf, go, said } from './story.ts';
 
 describe('LMDB', () => {
   let directory: string;
@@ -164,6 +164,24 @@ describe('LMDB', () => {
     await begin(store, 'c1');
     await soon(() => expect(items).toHaveLength(1));
     expect(errors.map(String)).toEqual(['Error: broken follower']);
+    await store.close();
+  });
+
+  it('S1 S7 a commit that fails while it is written is undone alone, and those of its moment are applied, once', async () => {
+    const store = await openLmdb(directory);
+    const states = await Promise.all(['c1', 'c2', 'c3'].map((id) => begin(store, id)));
+    const outcomes = await Promise.allSettled(
+      states.map((state) => {
+        const commit = commitOf(state, [said('of one moment')], 2_000);
+        const tooLong = { index: 'all', member: 'x'.repeat(2_000), from: undefined, to: 1 };
+        return store.commit(state.id === 'c2' ? { ...commit, moves: [tooLong] } : commit);
+      }),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(outcomes[1]).toMatchObject({ reason: { name: 'RangeError' } });
+    expect((await store.load(['c1', 'c2', 'c3'])).map((c) => c?.version)).toEqual([3, 2, 3]);
+    expect(await store.history('c2', 2, 10)).toEqual([]);
+    expect(await store.position()).toBe('5');
     await store.close();
   });
 
