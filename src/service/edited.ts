@@ -14,6 +14,7 @@ import { dialogsVersion } from '../dialogs/version.ts';
 import { type KnownTroubles, openSignatures } from '../logs/signature-load.ts';
 import { type LiveUnderstanding, openUnderstanding, type Tuning } from '../understanding/load.ts';
 import { matchingOf } from '../understanding/matching.ts';
+import { nearest } from '../understanding/nearest.ts';
 import type { Closing } from './closing.ts';
 
 export interface Edited {
@@ -44,13 +45,20 @@ export async function openEdited(config: Config, log: Logger, closing: Closing):
   rules.onChange((settled) => understanding.retune(tuningBy(settled)));
   const dialogs = await openDialogs({ directory: beside, log, watch: true });
   closing.add(() => dialogs.close());
-  const missing = () => {
-    for (const { id, dialog } of understanding.current().entries)
-      if (dialog !== undefined && !dialogs.get(dialog))
-        log.warn({ entry: id, dialog }, 'an entry leads to a dialog that is not there; it is answered without');
+  const warn = () => {
+    for (const { entry, dialog, ...place } of understanding.leads()) {
+      if (dialogs.get(dialog)) continue;
+      const meant = nearest(
+        dialog,
+        dialogs.all().map(({ id }) => id),
+      );
+      const hint = meant ? `; did you mean "${meant}"?` : '';
+      const message = `dialog: there is no dialog "${dialog}"; "${entry}" is answered without${hint}`;
+      log.warn({ ...place, message }, 'FAQ entry leads nowhere');
+    }
   };
-  missing();
-  understanding.onChange(missing);
+  warn();
+  understanding.onChange(warn);
   const signatures = await openSignatures({ directory: beside, log, watch: true });
   closing.add(() => signatures.close());
   const customers = await openCustomers({ place: config.CUSTOMERS, secret: config.CUSTOMERS_SECRET, log, watch: true });

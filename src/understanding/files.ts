@@ -27,6 +27,20 @@ export function servedEntries(reading: Reading): Entry[] {
   return entries.map((entry) => ({ ...entry, related: entry.related.filter((id) => ids.has(id) && id !== entry.id) }));
 }
 
+/** Where a served entry names the dialog it leads to. Whether there is such a dialog is not for the FAQ to know. */
+export interface Lead extends Omit<Problem, 'message'> {
+  readonly entry: string;
+  readonly dialog: string;
+}
+
+export function leadsOf(reading: Reading): Lead[] {
+  return reading.placed.flatMap(({ entry: { id, dialog }, marks, file: parsed, served }) => {
+    if (!served || dialog === undefined) return [];
+    const { file, line, column } = parsed.at(marks.dialog, '');
+    return [{ entry: id, dialog, file, line, column }];
+  });
+}
+
 /** Larger files are refused: 10,000 entries with ten phrasings take about 7 MB. */
 const largestFile = 64 * 1024 * 1024;
 
@@ -70,7 +84,11 @@ export async function readFaq(directory: string, cache: FileCache = new Map()): 
   }
   for (const path of cache.keys()) if (!paths.includes(path)) cache.delete(path);
   const { placed, clashes } = unique(files);
-  problems.push(...files.flatMap((file) => file.problems), ...clashes, ...deadLinks(files, placed));
+  // What a file holds that cannot be read at all is not known, so nothing is said of links into it: one fault would show as many.
+  const hidden =
+    problems.length > 0 ||
+    files.some((file) => file.problems.length > 0 && file.placed.length === 0 && file.faultyIds.length === 0);
+  problems.push(...files.flatMap((file) => file.problems), ...clashes, ...(hidden ? [] : deadLinks(files, placed)));
   problems.sort((a, b) => order(a.file, b.file) || a.line - b.line || a.column - b.column);
   return { version: hash.digest('hex').slice(0, 12), files, placed, problems };
 }

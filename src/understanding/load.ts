@@ -1,6 +1,7 @@
 /** Opens the FAQ for a running service, and keeps it fresh while admins edit. */
 import { isDeepStrictEqual } from 'node:util';
 import { Examiner } from './examiner.ts';
+import type { Lead } from './files.ts';
 import type { Guard } from './guard.ts';
 import { learnOptions, startMatcher } from './matcher/background.ts';
 import { crossValidate, type EvaluationInWork } from './matcher/evaluation.ts';
@@ -43,6 +44,8 @@ export interface OpenOptions extends Tuning {
 export interface LiveUnderstanding extends Understanding {
   /** Other thresholds and shares from now on. Decides by them at once; what must be learnt anew for them serves when it is. */
   retune(tuning: Tuning): void;
+  /** Where the entries that are served name a dialog. */
+  leads(): readonly Lead[];
 }
 
 /** Resolves once questions can be answered. Files with problems do not stop it: their sound entries are served, `problems()` tells. */
@@ -106,6 +109,10 @@ class LiveFaq implements LiveUnderstanding {
 
   problems(): readonly Problem[] {
     return this.#problems;
+  }
+
+  leads(): readonly Lead[] {
+    return this.#served?.read.leads ?? [];
   }
 
   onChange(listener: () => void): () => void {

@@ -13,6 +13,7 @@ export interface Marks {
   readonly questions: Readonly<Partial<Record<Language, readonly number[]>>>;
   readonly answer: Readonly<Partial<Record<Language, number>>>;
   readonly related: readonly number[];
+  readonly dialog: number;
 }
 
 export interface Placed {
@@ -110,5 +111,6 @@ function marksOf(yaml: YamlText, entry: Entry, i: number): Marks {
     questions: Object.fromEntries(languages.map((l) => [l, each(entry.questions[l], 'questions', l)])),
     answer: Object.fromEntries(languages.map((l) => [l, one('answer', l)])),
     related: each(entry.related, 'related'),
+    dialog: one('dialog'),
   };
 }

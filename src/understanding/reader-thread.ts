@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import { isMainThread, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
-import { type FileCache, readFaq, servedEntries } from './files.ts';
+import { type FileCache, type Lead, leadsOf, readFaq, servedEntries } from './files.ts';
 import type { Entry, Problem } from './understanding.ts';
 
 /** What a running service needs of a reading. */
@@ -12,6 +12,7 @@ export interface Served {
   readonly version: string;
   readonly entries: readonly Entry[];
   readonly problems: readonly Problem[];
+  readonly leads: readonly Lead[];
 }
 
 export interface FaqReader {
@@ -30,9 +31,7 @@ export function faqReader(directory: string): FaqReader {
 const slice = 250;
 const role = 'read-faq';
 
-type Part =
-  | { readonly entries: readonly Entry[] }
-  | { readonly entries?: never; readonly version: string; readonly problems: readonly Problem[] };
+type Part = { readonly entries: readonly Entry[] } | ({ readonly entries?: never } & Omit<Served, 'entries'>);
 
 function inThread(directory: string): FaqReader {
   const closing = new AbortController();
@@ -58,7 +57,8 @@ function inThread(directory: string): FaqReader {
           continue;
         }
         thread.unref();
-        return { version: part.version, problems: part.problems, entries };
+        const { version, problems, leads } = part;
+        return { version, problems, leads, entries };
       }
     },
     async close() {
@@ -80,12 +80,12 @@ async function serve(port: MessagePort, directory: string): Promise<void> {
   const cache: FileCache = new Map();
   for (;;) {
     await once(port, 'message');
-    const { version, entries, problems } = await toServed(directory, cache);
+    const { entries, ...rest } = await toServed(directory, cache);
     for (let from = 0; from < entries.length; from += slice) {
       port.postMessage({ entries: entries.slice(from, from + slice) } satisfies Part);
       await once(port, 'message');
     }
-    port.postMessage({ version, problems } satisfies Part);
+    port.postMessage(rest satisfies Part);
   }
 }
 
@@ -96,7 +96,8 @@ function inPlace(directory: string): FaqReader {
 
 async function toServed(directory: string, cache: FileCache): Promise<Served> {
   const reading = await readFaq(directory, cache);
-  return { version: reading.version, entries: servedEntries(reading), problems: reading.problems };
+  const { version, problems } = reading;
+  return { version, problems, entries: servedEntries(reading), leads: leadsOf(reading) };
 }
 
 if (!isMainThread && parentPort && workerData?.role === role) await serve(parentPort, workerData.directory);

@@ -66,6 +66,11 @@ export function parseBytes(path: string, bytes: Buffer): { rules: Rules } | { pr
     const message = `found ${bytes.length} bytes; allowed are ${largestFile}`;
     return { problems: [{ file: path, line: 1, column: 1, message }] };
   }
+  // An editor that was stopped while it saved leaves an empty file: that is no wish for the shipped rules.
+  if (bytes.toString('utf8').trim() === '') {
+    const message = 'found nothing; allowed are sections such as "desk:", or comments alone for the shipped rules';
+    return { problems: [{ file: path, line: 1, column: 1, message }] };
+  }
   if (!isUtf8(bytes)) return { problems: [notUtf8(path, bytes)] };
   return parseRules(path, bytes.toString('utf8'));
 }

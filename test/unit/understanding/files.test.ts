@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readFaq, servedEntries } from '../../../src/understanding/files.ts';
+import { leadsOf, readFaq, servedEntries } from '../../../src/understanding/files.ts';
 import { parseFaq } from '../../../src/understanding/parse.ts';
 import { drawSeed } from '../../support/seed.ts';
 
@@ -288,6 +288,19 @@ describe('a FAQ directory', () => {
       'a.yaml:8:26: related "two" is the entry itself; leave it out',
     ]);
     expect(servedEntries(await readFaq(directory))[1]?.related).toEqual(['mail-send']);
+  });
+
+  test('does not call a link dead that may lead into a file which cannot be read', async () => {
+    await put('a.yaml', `entries:\n${entry('one', '    related: [two]\n')}`);
+    await put('b.yaml', `entries:\n${entry('two')}    tags: "open\n`);
+    expect(await problems()).toEqual([expect.stringMatching(/^b\.yaml:.*Missing closing/)]);
+  });
+
+  test('says where an entry names the dialog it leads to', async () => {
+    await put('a.yaml', `entries:\n${entry('one', '    dialog: reset\n')}${entry('two')}`);
+    expect(leadsOf(await readFaq(directory))).toEqual([
+      { entry: 'one', dialog: 'reset', file: join(directory, 'a.yaml'), line: 5, column: 13 },
+    ]);
   });
 
   test('does not call a link dead that leads to an entry with faults of its own', async () => {

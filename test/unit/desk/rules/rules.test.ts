@@ -69,6 +69,11 @@ describe('desk.yaml', () => {
     expect(parseBytes('desk.yaml', Buffer.alloc(2_000_000, '#'))).toHaveProperty('problems');
   });
 
+  it('R6 is not taken for a wish for the shipped rules where a save that broke off has left it empty', () => {
+    expect(parseBytes('desk.yaml', Buffer.from('\n'))).toHaveProperty('problems');
+    expect(parseBytes('desk.yaml', Buffer.from('# desk:\n'))).toHaveProperty('rules');
+  });
+
   it('leaves out what shall never be', () => {
     const rules = rulesOf(
       'queue: {widen: {language: never}, mostWaiting: 50}\nsilence: {remind: never, handOn: 1h}\ntickets: {closeAfterSilence: never}\nretention: {archiveAfter: never}\n',
