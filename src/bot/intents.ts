@@ -7,16 +7,21 @@ import type { Language } from '../conversation/language.ts';
 /** About the bot or the desk, with no problem in it: nothing there to look up. */
 const fedUp = {
   en: [
+    /^[\s🤬😡😠👿💢😤]+$/u,
+    /^\W*(i (really )?)?((don'?t|do not|dont) have (the |any )?time( for (this|that))?|stop asking( me)?( so many| all these)? ?(questions)?|(please )?hurry( up)?|give up|i'?m (so )?(fed up|sick of (this|it)|angry|furious))\W*$/i,
+    /^\W*(please )?stop asking( me)?( so many| all these)?( questions)?\W*$/i,
     /^\W*((this|that|it|you|u|your|the|what|such|a|an|are|r|is|were|was|bot|chat ?bot|people|guys|all|so|just|really|totally|absolutely|completely|bloody|damn|bad|\w+ing|service|support)\W+)*(useless|stupid|dumb|idiots?|crap|garbage|rubbish|pathetic|ridiculous|a joke|joke|hopeless|worthless|a waste of (my )?time|waste of (my )?time|bullshit|terrible|awful|worst|sucks?)(\W+(bot|chat ?bot|service|support|help|answer|machine|thing|ever))*\W*$/i,
   ],
   ja: [
     /^[\s。、!]*(この|お前ら?|おまえら?|あんた|あなた|君|きみ|ここ|ボット|bot|サポート|対応|本当に|ほんとに?|マジで?|まじで?|は|って|が|も|の|なんて|なんだ|全然|ぜんぜん|全く|まったく)*(使えな(い|すぎ)|つかえな(い|すぎ)|役立たず|(役に?立た|意味|話になら|やくにたた)な(い|すぎ)|馬鹿|バカ|ばか|アホ|あほ|クソ|くそ|最悪|ひどい|ふざけ(るな|んな|てる)|無能|ポンコツ)(すぎる?|過ぎる?)?(この|な|だ|です|ね|よ|わ|なの|か|じゃん|ボット|bot|サポート|対応|機械)*[\s。、!?…]*$/iu,
+    /^[\s。、!]*(今|もう|そんな|こんな)*((時間|暇)(が|は|も)?(ない|ありません)(んだけど|んですが|んです|のよ|よ|って)?|質問ばっかり.{0,8}|早くし(ろ|て(よ|ください)?)|はやくして|急いで(よ|ください)|いい加減にして?(くれ|ください|ほしい)?|いい加減にしろ|腹が立つ|イライラする)[\s。、!…]*$/u,
   ],
 };
 
 const failed = {
   en: [
     ...fedUp.en,
+    /^[\s👎🙅😞😢😭]+$/u,
     // "I already restarted it 5 times" says that the answer told nothing new; what goes on behind it may.
     /^(?=.*\b(already|tried|times|twice|before|all|everything)\b)\W*(but\W+)?(i|we)(\W+(have|ve|had))?\W+(already\W+)?(did|done|do|tried|restarted|rebooted|checked)\b(\W+(that|this|it|all|of|them|everything|those|these|already|before|twice|many|several|\d+|times|the|steps)\b)+\W*$/i,
     /^\W*(no (difference|change|luck|effect|good)|(already|just) (did|done|tried)( (that|this|it|all( of (that|it|them))?))?|(did|done|tried) (that|this|it|all( of (that|it|them))?) already)\b.{0,12}$/i,
@@ -26,7 +31,7 @@ const failed = {
   ja: [
     ...fedUp.ja,
     /^(?=.*(もう|すでに|既に|とっくに|さっき|何度|なんど|\d[回度]|全部|ぜんぶ|どれも|だめ|ダメ|駄目|けど|のに|変わら))[\s。、]*(それは?|これは?|それも|全部|ぜんぶ|どれも|もう|すでに|既に|とっくに|さっき|何度も|なんども|[0-9]+[回度]も?|再起動(は|も|を|なら)?)*(やりました|やった|やってみ(た|ました)|試しました|試した|試してみ(た|ました)|再起動し(た|ました)|しました|した)(って|よ|けど|が|のに|んですが|んだけど)?(だめ|ダメ|駄目|変わらない|変わりません)?[\s。、!]*$/u,
-    /^[\s。、]*(全然|ぜんぜん|まったく|全く|やっぱり?|やはり|それでも|どれも|これも|それも|何も|なにも|うーん|でも|まだ)?(だめ(です|でした|だった)?|ダメ(です|でした|だった)?|駄目(です|でした|だった)?|無理(です|でした|だった)?$|ダメ(です|でした)?|駄目(です|でした)?|(解決|改善)(しません|しない|していません|してない|しなかった)|まだ(直|解決|だめ|ダメ|でき)|直りません|直らない|直ってない|直っていません|なおらない|できません(でした)?$|できない$|変わりません|変わらない|変わってない|同じ(です|だ|まま)?$|効果(なし|がない|ありません)|変化(なし|がない|ありません)|役に?立(たな|ちません))[^?？]{0,30}$/u,
+    /^[\s。、]*(全然|ぜんぜん|まったく|全く|やっぱり?|やはり|それでも|どれも|これも|それも|何も|なにも|うーん|でも|まだ)?(だめ(です|でした|だった)?|ダメ(です|でした|だった)?|駄目(です|でした|だった)?|無理(です|でした|だった)?$|ダメ(です|でした)?|駄目(です|でした)?|(解決|改善)(しません|しない|していません|してない|しなかった)|まだ(直|解決|だめ|ダメ|でき)|直りません|直らない|直ってない|直っていません|なおらない|できません(でした)?$|できない$|変わりません|変わらな(い|かった)|変わってない|同じ(です|だ|まま)?$|効果(なし|がない|ありません)|変化(なし|がない|ありません)|役に?立(たな|ちません))[^?？]{0,30}$/u,
   ],
 };
 
@@ -38,6 +43,7 @@ const patterns = {
       /\b(talk|speak|chat|connect|transfer|get|put|hand)\b.{0,30}\b(human|person|agent|operator|representative|someone|somebody|staff|people|support team)\b/i,
       /\b(want|need|like|give)\b.{0,20}\b(a |an |the )?(human|real person|live agent|operator|representative|person to help)\b/i,
       /^\W*(a )?(human|real person|person|agent|live agent|live chat|operator|representative)( please)?\W*$/i,
+      /\b(please|can (you|someone|somebody)|could you)\b.{0,12}\b(call|phone|ring) (me|us)\b|\b(call|phone|ring) (me|us) (back|please|at|on|asap|now)\b/i,
       /\b(give|get|send|find) (me|us) (someone|somebody|anyone|anybody)\b/i,
       /\b(want|like|wish|need|have|going) to (complain|(make|file|lodge) a complaint)\b/i,
     ],
@@ -45,6 +51,7 @@ const patterns = {
       /(オペレーター?|担当の?者?|担当の方|人間|有人|スタッフ|係の(人|方|者)|サポートの(人|方)|\b(human|operator|agent)).{0,6}(話|はな|繋|つな|代わ|替わ|変わ|かわ|交代|呼|よん|出して|チャット|対応|相談|取り次|取次|お願い|おねがい|ください|頼)/iu,
       // "人" alone is many people: "I cannot talk to the other person" is a problem, no wish.
       /(?<![一-龠])人(?!.{0,4}話せ(ない|ません|なく)).{0,6}(話|はな|繋|つな|代わ|替わ|変わ|かわ|交代|呼|よん|出して|チャット|対応|相談|取り次|取次|お願い|おねがい|ください|頼)/u,
+      /(電話|でんわ|連絡)(を)?(して)?(ください|下さい|ほしい|欲しい|もらえ|いただけ|お願い|おねがい|かけて)|折り返し.{0,6}(電話|連絡|お願い|ください)/u,
       /(誰|だれ)か(を|に|と)?(人を?)?(出し|出せ|呼ん|呼べ|代わ|替わ|かわ|話させ|話せ)/u,
       /(クレーム|苦情)(を|が|の)?(入れ|言い|言わ|申し|あり|つけ|付け|電話)/u,
       /^[\s。、!?]*(オペレーター?|担当者?|有人(チャット|対応)?|人間|スタッフ)(を|に|へ|希望|で)?[\s。、!?]*$/u,
@@ -53,11 +60,12 @@ const patterns = {
   yes: {
     en: [
       // "Yes, but …" goes on to a new problem, "yes, what do I do" to a question; "yes, it works now" does not.
-      /^(?!.*\b(but|however|now(?!\W*$)|what|how|why|where|which|who|someone|somebody)\b)\W*(yes|yep|yeah|yup|sure|ok|okay|y|please do|please|it (did|helped|worked|works)|that (helped|worked)|solved|fixed|that did it|it'?s fixed|resolved)\b[^?]{0,25}$/i,
+      /^(?!.*\b(but|however|now(?!\W*$)|what|how|why|where|which|who|someone|somebody)\b)\W*(yes|yep|yeah|yup|sure|ok|okay|y|please do|please|it (did|helped|worked|works)|that (helped|worked)|solved|fixed|that did it|it'?s (fixed|working|ok|fine)|(it )?works( now)?|working now|all good|sorted|resolved|perfect|great)\b[^?]{0,25}$/i,
+      /^[\s👍👌🙆🎉😊😀😁😄🙂✅💯]+$/u,
     ],
     ja: [
       // "OKを押すと" is what somebody did.
-      /^(?!.*(でも|けど|けれど|しかし|ただ|が、))[\s。、]*(はい|うん|ええ|そう(です)?|お願いします|おねがいします|ok|オッケー|了解|解決(しました|した|です)?|直りました|直った|なおりました|治りました|できました|出来ました|うまくいきました|役に?立ちました|助かりました)(?!\s*(を|が|に|の|と(?!て)|って|で(?![すしき])|ボタン))[^?？]{0,12}$/iu,
+      /^(?!.*(でも|けど|けれど|しかし|ただ|が、))[\s。、]*(はい|うん|ええ|そう(です)?|お願いします|おねがいします|ok|オッケー|了解|解決(しました|した|です)?|直りました|直った|なおりました|なおった|治りました|治った|できました|できた(?!ら)|出来ました|いけました|いけた|動きました|動いた|つながりました|つながった|うまくいきました|役に?立ちました|助かりました)(?!\s*(を|が|に|の|と(?!て)|って|で(?![すしき])|ボタン))[^?？]{0,12}$/iu,
     ],
   },
   no: {
@@ -99,21 +107,24 @@ const patterns = {
   },
   /** Nothing but a nod: to "is it one of these?" it does not say which. */
   nod: {
-    en: [/^\W*(yes|yep|yeah|yup|sure|ok|okay|y)(\W+(please|it is|sure|yes))?\W*$/i],
-    ja: [/^[\s。、]*(はい|うん|ええ|そう(です)?|そうそう|お願いします|ok|了解(です)?)[\s。、!]*$/iu],
+    en: [/^\W*(yes|yep|yeah|yup|sure|ok|okay|y|kk?|lol|haha)(\W+(please|it is|sure|yes))?\W*$/i, /^[\s👍👌🙆🙂😊]+$/u],
+    ja: [
+      /^[\s。、]*(はい|うん|ええ|そう(です)?|そうそう|お願いします|ok|おけ|了解(です)?|りょ(うかい)?|w+|草)[\s。、!]*$/iu,
+    ],
   },
   /** The answer was not understood. */
   confused: {
     en: [
       /^\W*(sorry\W+)?(what|huh|pardon|come again|i'?m lost|i am lost|too (complicated|difficult|hard|long|technical)( for me)?)\W*$/i,
       /^\W*(sorry\W+)?i('m| am)? ?(don'?t|do not|didn'?t|did not|can'?t|cannot|not) (really )?(understand(ing)?|get (it|that|this)|follow)\b.{0,40}$/i,
+      /^\W*(i (really )?(don'?t|do not|dont) know|no idea|not sure|dunno|idk)\W*$/i,
       /^\W*(this|that|it)('s| is) (too |so |very )*(complicated|confusing|difficult|unclear|long|technical)( for me)?\W*$/i,
       /^\W*(which|what|where) (do|should|shall)? ?i? ?(step|one|part)?( do)?( i)? ?(do|start|begin|try)?( with)? ?(first)\W*$/i,
       /^\W*which (step|one) (is |comes |do i do )?first\W*$/i,
     ],
     ja: [
       /^[\s。、]*(は|え|ん|何|なに|はあ)[?!ー〜]+\s*$/u,
-      /^[\s。、]*(すみません、?|すいません、?)?(説明|手順|意味|言ってる(こと|意味)|言っている(こと|意味)|書いてあること|内容|やり方|よく|全然|ぜんぜん|さっぱり)*(が|は|も)?(よく|全然|ぜんぜん|さっぱり)?(わか|分か|判|理解でき|ついていけ)(ら?ない|り?ません|ら?なかった|らん)(です)?[^?？]{0,10}[\s。、!]*$/u,
+      /^[\s。、]*(すみません、?|すいません、?)?(説明|手順|意味|言ってる(こと|意味)|言っている(こと|意味)|書いてあること|内容|やり方|よく|全然|ぜんぜん|さっぱり)*(が|は|も)?(よく|全然|ぜんぜん|さっぱり)?(わか|分か|判|理解でき|ついていけ)(ら?ない|んない|り?ません|ら?なかった|らん)(です)?[^?？]{0,10}[\s。、!]*$/u,
       /^[\s。、]*(説明が?|手順が?|ちょっと|私には)*(難し|むずかし|むつかし|ややこし|長)(い|すぎ|過ぎ)(です|る|ます)?[\s。、!]*$/u,
       /^[\s。、]*(どれから|何から|なにから|どこから)(始め|はじめ|や|す|手を)[^。]{0,12}$/u,
     ],
@@ -128,6 +139,26 @@ const patterns = {
     ],
     ja: [
       /^[\s。、]*(こんにちは|すみません|すいません|あの|ちょっと|お願い|誰か|だれか|もう|とても|本当に|、)*(助けて(ください|下さい|ほしい(です)?|もらえますか)?|たすけて(ください)?|困って(い)?(ます|る|います)(助けて(ください)?)?|困りました|困った|質問(です|が?あります|してもいいですか|いいですか|したい(です)?)|相談(です|が?あります|したい(です)?|させてください|いいですか)|聞きたいことがあります|教えて(ください|ほしい(です)?)?|トラブル(です|発生)?|問題が(起き|発生し|あり)(まし)?(た|ます))[\s。、!?]*$/u,
+    ],
+  },
+  /** The steps are being tried. */
+  trying: {
+    en: [
+      /^\W*((ok|okay|alright|thanks|thank you|great|yes|sure)\W+)*(i'?ll|i will|let me|gonna|i'?m going to|i am going to|i'?m|i am|trying|will) ?(try|trying|check|checking|do that|look|test|testing|give (it|that|this) a (try|go|shot)|now|it)\b[^?]{0,30}$/i,
+      /^\W*((ok|okay|thanks)\W+)*(one|a|just a|give me a) (moment|minute|sec|second|min)\b.{0,20}$/i,
+    ],
+    ja: [
+      /^[^?？]{0,25}((やって|試して|ためして|確認して|見て|調べて)み(ます|る|ますね)|(やって|試して|ためして)(います|いるところです))[\s。、!ー〜]*$/u,
+      /^[\s。、]*(試します|確認します|やります|(ちょっと|少し|少々)(待って|お待ち)(ください|下さい|ね)?)[\s。、!]*$/u,
+    ],
+  },
+  /** Away from what is under way, back to the beginning. */
+  startOver: {
+    en: [
+      /^\W*(please )?(cancel|start (over|again|afresh)|(main )?menu|go back|back|never ?mind|forget (it|that)|stop|quit|exit|new (question|topic)|something else)( please)?\W*$/i,
+    ],
+    ja: [
+      /^[\s。、!]*(キャンセル(します|して(ください)?)?|最初(から|に)((やり直|はじめ|始め)(したい|す|します|たい)?|戻(る|って|りたい|ります))?|(メイン)?メニュー|トップ(に戻る)?|戻る|やり直(し|す|したい)(です)?|やめる|やめます|終了(します)?|(もう)?いいです|もういい|別の質問(です|があります)?)[\s。、!]*$/u,
     ],
   },
   farewell: {
@@ -175,7 +206,11 @@ const longestCommand = 80;
 const otherLetters = /(?!\p{Script=Latin})\p{L}/u;
 
 export function means(intent: Intent, text: string): boolean {
-  const said = text.normalize('NFKC').replaceAll('’', "'").trim();
+  const said = text
+    .normalize('NFKC')
+    .replaceAll('’', "'")
+    .replace(/\uFE0F|\p{Emoji_Modifier}/gu, '')
+    .trim();
   if (said.length > longestCommand) return false;
   const { en, ja } = patterns[intent];
   return (

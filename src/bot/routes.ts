@@ -80,6 +80,12 @@ const helped: Route = {
       return true;
     }
     if (await beginGuide(talk, knowledge.entry(id))) return true;
+    // "OK, let me try" is no yes yet.
+    if (means('trying', text)) {
+      await talk.say(t.takeYourTime, [t.yes, t.no]);
+      talk.remember(memory);
+      return true;
+    }
     if (means('yes', text)) {
       turn.findings.push({ type: 'feedback', entry: id, helped: true });
       if (next) {
@@ -182,6 +188,9 @@ const wordless: Route = {
   },
 };
 
+/** Least confidence to be offered beside an answer that was given. */
+const near = 0.15;
+
 /** The FAQ: an answer, up to three choices, or, the second time it can make nothing of it, a person. */
 const faq: Route = {
   name: 'faq',
@@ -193,10 +202,13 @@ const faq: Route = {
     talk.question = text.slice(0, 200);
     const entries = matches.flatMap(({ id }) => knowledge.entry(id) ?? []);
     const [first] = entries;
+    // What else may be meant, where it is not merely the least unlikely.
+    const nearOf = (some: typeof matches) =>
+      some.flatMap(({ id, confidence: likely }) => (likely < near ? [] : (knowledge.entry(id) ?? [])));
     const second = talk.secondQuestion(understood);
     if (first && first.id === lastAnswered(talk) && decision !== 'handoff') {
       if (second) await talk.reply(second, matches[1]?.confidence ?? confidence);
-      else await saidBefore(talk, first, decision === 'choose' ? entries.slice(1) : []);
+      else await saidBefore(talk, first, decision === 'choose' ? nearOf(matches.slice(1)) : []);
     } else if (first && (decision === 'answer' || second)) await talk.reply(first, confidence, second);
     else if (decision === 'choose' && first) await talk.offerChoices(entries);
     else if (memory.misses > 0 || talk.impatient) await talk.handOver('unsure');

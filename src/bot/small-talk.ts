@@ -13,6 +13,12 @@ export const smallTalk: Route = {
       talk.remember({ ...memory, pending: { kind: 'offer', reason: 'not-helped', entries: [] } });
       return true;
     }
+    if (means('startOver', talk.text)) {
+      await talk.say(t.startAfresh, [t.talkToPerson]);
+      talk.question = undefined;
+      talk.remember({ misses: 0 });
+      return true;
+    }
     if (!memory.pending && (await toNothingAsked(talk))) return true;
     const reply = replyTo(talk.text, talk);
     if (reply === undefined) return false;
@@ -27,6 +33,7 @@ function replyTo(text: string, { t }: Talk): string | undefined {
   if (means('thanks', text)) return t.welcome;
   if (means('about', text)) return t.about;
   if (means('farewell', text)) return t.goodbye;
+  if (means('trying', text)) return t.takeYourTime;
   if (means('plea', text) || means('confused', text)) return t.tellMe;
   return undefined;
 }

@@ -15,6 +15,9 @@ export interface Texts extends Notices, CaseTexts {
   /** To a "no" when nothing was asked. */
   allRight: string;
   goodbye: string;
+  /** To one who tries what was advised. */
+  takeYourTime: string;
+  startAfresh: string;
   /** To anger that names no problem. */
   fedUp: string;
   helped: string;
@@ -91,6 +94,8 @@ export const texts: Readonly<Record<Language, Texts>> = {
     welcome: "You're welcome. If there is anything else, just write.",
     tellMe: "Of course. What isn't working? A few words are enough.",
     allRight: 'All right. If anything comes up, just write.',
+    takeYourTime: 'Take your time, I am here. Just tell me whether it helped.',
+    startAfresh: "All right, let's start afresh. What isn't working?",
     goodbye: 'Goodbye! If anything else comes up, just write here.',
     fedUp:
       "I'm sorry about the trouble. I can hand you over to a person right away; or tell me in a few words what isn't working, and I will look.",
@@ -104,7 +109,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
     choose: 'I want to be sure I understand. Is it one of these?',
     whichOne: 'Which of them is it?',
     saidBefore: (title) =>
-      `That sounds like my last answer: **${title}**. If its steps did not settle it, a person can look into it with you.`,
+      `That sounds like my last answer: **${title}**. If that does not settle it, a person can look into it with you.`,
     showAgain: 'Show it again',
     unclear: "I'm sorry, that was hard to follow. A person can go through it with you.",
     noneOfThese: 'None of these',
@@ -164,6 +169,8 @@ export const texts: Readonly<Record<Language, Texts>> = {
     welcome: 'どういたしまして。ほかにもありましたら、いつでもお書きください。',
     tellMe: 'もちろんです。どのようなことでお困りですか？ ひとことでも構いません。',
     allRight: '承知しました。何かありましたら、いつでもお書きください。',
+    takeYourTime: 'ごゆっくりお試しください。解決したかどうか、後ほどお知らせください。',
+    startAfresh: '承知しました。では、はじめからうかがいます。どのようなことでお困りですか？',
     goodbye: 'ご利用ありがとうございました。また何かありましたら、こちらにお書きください。',
     fedUp:
       'ご不便をおかけして申し訳ありません。すぐにオペレーターにおつなぎできます。お困りのことをひとことお書きいただければ、こちらでもお調べします。',
@@ -178,7 +185,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
     choose: '念のため確認させてください。次のどれに近いですか？',
     whichOne: 'どれになりますか？',
     saidBefore: (title) =>
-      `先ほどのご案内「**${title}**」にあたるようです。手順どおりに試しても解決しないときは、オペレーターが一緒に確認いたします。`,
+      `先ほどのご案内「**${title}**」にあたるようです。それで解決しないときは、オペレーターが一緒に確認いたします。`,
     showAgain: 'もう一度見る',
     unclear: '分かりにくい説明で申し訳ありません。オペレーターが一緒に確認することもできます。',
     noneOfThese: 'どれでもない',

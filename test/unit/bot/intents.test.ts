@@ -28,11 +28,15 @@ const meant: Record<Intent, readonly string[]> = {
     'agentと話したいです',
     'ok give me someone',
     '誰か出して',
+    'please call me back on 090-1234-5678',
+    '090-1234-5678に電話ください',
   ],
   yes: [
     'yes',
     'Yes, it worked',
     'yes it works now',
+    '👍',
+    '治ったわサンキュ',
     'yep',
     'OK',
     'that helped',
@@ -74,6 +78,8 @@ const meant: Record<Intent, readonly string[]> = {
     '改善しません',
     '同じです',
     '効果なし',
+    '何も変わらなかった',
+    '👎',
     '使えないなこのボット',
   ],
   howLong: [
@@ -98,6 +104,8 @@ const meant: Record<Intent, readonly string[]> = {
   nod: ['yes', 'OK', 'yes please', 'はい', 'うん', 'そうです'],
   confused: [
     'what?',
+    'no idea',
+    'わかんない',
     "I don't understand your instructions",
     'which step first',
     'this is too complicated',
@@ -111,6 +119,11 @@ const meant: Record<Intent, readonly string[]> = {
   fedUp: [
     'you people are idiots',
     'useless bot',
+    'i dont have time for this',
+    'please stop asking me questions',
+    '🤬🤬',
+    '時間ないんだけど',
+    '質問ばっかりするな',
     'this is ridiculous',
     'what a joke',
     'worst support ever',
@@ -118,6 +131,24 @@ const meant: Record<Intent, readonly string[]> = {
     'ふざけるな',
     '使えないなこのボット',
     'この対応は最悪だ',
+  ],
+  trying: [
+    "ok, I'll try that",
+    'let me check',
+    'one moment please',
+    'ご丁寧にありがとうございます。やってみます',
+    '試してみます',
+    'ちょっと待ってください',
+  ],
+  startOver: [
+    'cancel',
+    'start over',
+    'main menu',
+    'never mind',
+    'キャンセル',
+    '最初からやり直したい',
+    'メニュー',
+    'もういいです',
   ],
   plea: [
     'can you help me',
@@ -168,6 +199,8 @@ const meant: Record<Intent, readonly string[]> = {
 const notMeant: Record<Intent, readonly string[]> = {
   person: [
     'my printer does not print',
+    'colleagues cannot call me in Teams',
+    '電話がつながらない',
     'I cannot talk in Teams meetings, my microphone is dead',
     'the person before me changed the password of this account and now nobody in the office can use the shared mailbox any more',
     '個人用アカウントのパスワードを忘れた',
@@ -234,6 +267,18 @@ const notMeant: Record<Intent, readonly string[]> = {
     '最悪データは諦めます',
   ],
   plea: ['help me with VPN', 'I need help with my printer', 'メールが届かず困っています', '設定方法を教えてください'],
+  trying: [
+    'I tried to install it and it fails',
+    'the update is trying to install for hours',
+    '動画を見ています',
+    '確認してみましたが直りません',
+  ],
+  startOver: [
+    'how do I cancel the print job?',
+    'the back button is broken',
+    '印刷をキャンセルしたい',
+    'スタートメニューが開かない',
+  ],
   farewell: ['the PC says goodbye and shuts down', 'データは以上ですか', 'マウスは大丈夫です'],
   howLong: [
     'It says the job is on hold',

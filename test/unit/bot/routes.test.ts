@@ -229,10 +229,12 @@ describe('the bot', () => {
     expect((await say('can you help me?'))[0]?.text).toBe(t.tellMe);
     expect((await say('no'))[0]?.text).toBe(t.allRight);
     expect((await say('bye'))[0]?.text).toBe(t.goodbye);
+    expect((await say('start over'))[0]?.text).toBe(t.startAfresh);
     await say('blargh');
     expect((await say('no'))[0]?.text).toBe(t.keepTrying);
     await say('know printer');
-    await say('yes');
+    expect((await say('ok let me try'))[0]?.text).toBe(t.takeYourTime);
+    await say('👍');
     expect((await say('still not working'))[0]?.text).toBe(t.sorry);
     expect((await state()).phase.at).toBe('bot');
   });
