@@ -73,7 +73,7 @@ const vitest = spawn(
     ...process.argv.slice(2),
   ],
   // A group of its own, so that a test that never yields can be ended with all that it has started.
-  { cwd: root, stdio: 'inherit', detached: true, env: { ...process.env, TALLY: tally } },
+  { cwd: root, stdio: 'inherit', detached: true, env: { PICTURES: 'none', ...process.env, TALLY: tally } },
 );
 const end = (signal) => process.kill(-vitest.pid, signal);
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end);

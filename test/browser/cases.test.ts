@@ -1,19 +1,16 @@
 /** A case in the console, in two browsers: noted down, passed on to a team outside, back from it, closed with the desk's own code, rated. */
-import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caseTexts } from '../../src/console/web/texts/case.ts';
 import { texts } from '../../src/console/web/texts.ts';
 import { hasChromium, launchChromium } from '../support/chromium.ts';
+import { picture, wanted } from '../support/pictures.ts';
 import { type RunningService, startService } from '../support/service.ts';
 import { startTeam, type Team } from '../support/team.ts';
 import { until } from '../support/wait.ts';
-
-const pictures = fileURLToPath(new URL('../.artifacts', import.meta.url));
 
 const rules = (port: number) => `
 sla: { plans: { default: { low: { firstResponse: 1m } } } }
@@ -73,10 +70,11 @@ const looks = [
 
 /** Pictures of the page as it stands, in every look. */
 async function pictureAll(page: Page, name: string): Promise<void> {
+  if (!wanted) return;
   for (const { name: look, width, height, colorScheme } of looks) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: join(pictures, `case-${name}-${look}.png`), animations: 'disabled' });
+    await picture(page, `case-${name}-${look}`);
   }
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.emulateMedia({ colorScheme: 'light' });
@@ -92,7 +90,6 @@ describe.skipIf(!hasChromium)('a case in the console', () => {
   let directory: string;
 
   beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true });
     directory = await mkdtemp(join(tmpdir(), 'firstline-cases-'));
     team = await startTeam();
     const file = join(directory, 'desk.yaml');
@@ -155,7 +152,7 @@ describe.skipIf(!hasChromium)('a case in the console', () => {
       await pictureAll(agent, `${locale}-0-reply`);
       await agent.getByTestId('canned').click();
       await agent.getByTestId('canned-reply').first().waitFor();
-      await agent.screenshot({ path: join(pictures, `case-${locale}-0-canned.png`), animations: 'disabled' });
+      await picture(agent, `case-${locale}-0-canned`);
       await agent.getByTestId('canned-reply').filter({ hasText: w.greeting }).click();
       expect(await agent.getByTestId('reply-box').inputValue()).toContain(w.greeted);
       await agent.getByTestId('reply-box').press('Enter');
@@ -217,7 +214,7 @@ describe.skipIf(!hasChromium)('a case in the console', () => {
       await agent.getByTestId('row').getByText(text('target.repair')).waitFor();
       await agent.getByTestId('problems').click();
       await agent.getByTestId('dead-letters').getByText('HTTP 410').waitFor();
-      await agent.screenshot({ path: join(pictures, `case-${locale}-3-problems.png`), animations: 'disabled' });
+      await picture(agent, `case-${locale}-3-problems`);
       await agent.keyboard.press('Escape');
       await pictureAll(agent, `${locale}-3-outside`);
       await agent.getByTestId('send-letter-again').click();
@@ -307,7 +304,7 @@ describe.skipIf(!hasChromium)('a case in the console', () => {
     await pictureAll(agent, 'en-8-overdue');
     await agent.setViewportSize({ width: 340, height: 720 });
     await agent.getByTestId('back').click();
-    await agent.screenshot({ path: join(pictures, 'case-en-9-rows-narrow.png'), animations: 'disabled' });
+    await picture(agent, 'case-en-9-rows-narrow');
     await agent.context().close();
   });
 });

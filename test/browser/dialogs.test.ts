@@ -1,6 +1,4 @@
 /** Guided dialogs as visitors meet them, in two languages: solved, handed over, interrupted, corrected, cut off, in two tabs, each once. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,12 +7,11 @@ import { dialogTexts } from '../../src/dialogs/texts.ts';
 import { hasChromium, launchChromium } from '../support/chromium.ts';
 import { call, signIn } from '../support/desk.ts';
 import { starterFaq } from '../support/faqs.ts';
+import { picture } from '../support/pictures.ts';
 import { type RunningService, startService } from '../support/service.ts';
 import { until } from '../support/wait.ts';
 import { plays } from './dialog-plays.ts';
 
-/** Where the pictures of the newest run are kept, to be looked at. */
-const pictures = fileURLToPath(new URL('../.artifacts', import.meta.url));
 const shipped = fileURLToPath(new URL('../../dialogs', import.meta.url));
 
 type Locale = 'ja' | 'en';
@@ -94,7 +91,7 @@ class Visitor {
   }
 
   async picture(name: string): Promise<void> {
-    await this.page.screenshot({ path: join(pictures, `dialog-${name}.png`) });
+    await picture(this.page, `dialog-${name}`);
   }
 }
 
@@ -103,7 +100,6 @@ describe.skipIf(!hasChromium)('guided dialogs in the browser', () => {
   let service: RunningService;
 
   beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true });
     [browser, service] = await Promise.all([
       launchChromium(),
       startService({ env: { FAQ_DIR: starterFaq, LOG_LEVEL: 'warn', DIALOGS_DIR: shipped } }),
@@ -151,7 +147,7 @@ describe.skipIf(!hasChromium)('guided dialogs in the browser', () => {
       await page.getByTestId('row').filter({ hasText: question }).first().click();
       const pane = page.getByTestId('packet-pane');
       await pane.waitFor();
-      await page.screenshot({ path: join(pictures, `dialog-${locale}-console.png`) });
+      await picture(page, `dialog-${locale}-console`);
       return (await pane.textContent()) ?? '';
     } finally {
       await context.close();

@@ -1,20 +1,15 @@
 /** What leads and admins look at: figures, all cases, the audit trail, and erasing a customer; in both languages, light and dark, wide and narrow. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../support/chromium.ts';
 import { arrive, signIn } from '../support/desk.ts';
+import { picture } from '../support/pictures.ts';
 import { type RunningService, startService } from '../support/service.ts';
-
-const pictures = fileURLToPath(new URL('../.artifacts', import.meta.url));
 
 describe.skipIf(!hasChromium)('what the console has for leads and admins', () => {
   let browser: Browser;
   let service: RunningService;
   beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true });
     browser = await launchChromium();
     service = await startService({ env: { LOG_LEVEL: 'warn' } });
     for (const language of ['ja', 'en', 'en'] as const) {
@@ -63,7 +58,7 @@ describe.skipIf(!hasChromium)('what the console has for leads and admins', () =>
     await page.getByTestId('figures-by').selectOption('language');
     await figures.getByRole('row', { name: /English 2 / }).waitFor();
     await figures.getByRole('row', { name: /日本語 1 / }).waitFor();
-    await page.screenshot({ path: join(pictures, 'figures-en.png') });
+    await picture(page, 'figures-en');
     await page.context().close();
   });
 
@@ -78,7 +73,7 @@ describe.skipIf(!hasChromium)('what the console has for leads and admins', () =>
     await page.getByTestId('row').nth(1).waitFor({ state: 'detached' });
     expect(await page.getByTestId('row').textContent()).toContain('T-000001');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-    await page.screenshot({ path: join(pictures, 'search-all-ja.png') });
+    await picture(page, 'search-all-ja');
     // By state and day, without words, among all; of three cases one is closed, and none was opened so long ago.
     await page.getByTestId('search').fill('');
     await page.getByTestId('narrow').click();
@@ -101,7 +96,7 @@ describe.skipIf(!hasChromium)('what the console has for leads and admins', () =>
       .getByRole('row', { name: /担当者との会話を希望/ })
       .waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-    await page.screenshot({ path: join(pictures, 'figures-ja.png') });
+    await picture(page, 'figures-ja');
     await page.context().close();
   });
 
@@ -117,7 +112,7 @@ describe.skipIf(!hasChromium)('what the console has for leads and admins', () =>
     await page.getByTestId('chain-check').click();
     await page.getByTestId('chain-holds').waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-    await page.screenshot({ path: join(pictures, 'trail-en.png') });
+    await picture(page, 'trail-en');
     await page.context().close();
   });
 

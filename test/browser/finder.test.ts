@@ -1,21 +1,16 @@
 /** The agent's finder of FAQ answers, in a browser: by keys alone, in the visitor's language. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../support/chromium.ts';
 import { arrive } from '../support/desk.ts';
 import { starterFaq } from '../support/faqs.ts';
+import { picture } from '../support/pictures.ts';
 import { type RunningService, startService } from '../support/service.ts';
-
-const pictures = fileURLToPath(new URL('../.artifacts', import.meta.url));
 
 describe.skipIf(!hasChromium)('finding an answer in the console', () => {
   let browser: Browser;
   let service: RunningService;
   beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true });
     browser = await launchChromium();
     service = await startService({ env: { FAQ_DIR: starterFaq, LOG_LEVEL: 'warn' } });
   });
@@ -53,7 +48,7 @@ describe.skipIf(!hasChromium)('finding an answer in the console', () => {
     await page.getByTestId('reply-box').fill('お待たせしました。');
     await page.keyboard.press('Control+k');
     await page.getByTestId('finder-option').first().waitFor();
-    await page.screenshot({ path: join(pictures, 'finder-ja.png') });
+    await picture(page, 'finder-ja');
     await page.keyboard.type('paper jam');
     await page.getByTestId('finder-list').getByText('paper jam').waitFor();
     expect(await page.getByTestId('finder-preview').getAttribute('lang')).toBe('ja');
@@ -72,7 +67,7 @@ describe.skipIf(!hasChromium)('finding an answer in the console', () => {
     await page.getByTestId('find-answer').click();
     await page.getByTestId('finder-search').fill('mail');
     await page.getByTestId('finder-option').nth(1).waitFor();
-    await page.screenshot({ path: join(pictures, 'finder-en-narrow-dark.png') });
+    await picture(page, 'finder-en-narrow-dark');
     const before = await page.getByTestId('finder-preview').textContent();
     await page.getByTestId('finder-search').press('ArrowDown');
     const active = await page.getByTestId('finder-search').getAttribute('aria-activedescendant');

@@ -1,19 +1,14 @@
 /** Two agents at their consoles: an offer is taken, a colleague asked, the case handed on; each sees what the other does. */
-import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { makeAgent, makeWaiting, password } from '../integration/console-desk.ts';
 import { hasChromium, launchChromium } from '../support/chromium.ts';
 import { startDesk, type TestDesk } from '../support/desk.ts';
-
-/** Where the pictures of the newest run are kept, to be looked at. */
-const pictures = fileURLToPath(new URL('../.artifacts', import.meta.url));
-const picture = (page: Page, name: string) => page.screenshot({ path: join(pictures, `${name}.png`) });
+import { picture } from '../support/pictures.ts';
 
 describe.runIf(hasChromium)('two agents', () => {
   let browser: Browser;
@@ -26,7 +21,6 @@ describe.runIf(hasChromium)('two agents', () => {
   const refused: string[] = [];
 
   beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true });
     directory = await mkdtemp(join(tmpdir(), 'firstline-handing-'));
     await rules('offer');
     desk = await startDesk({

@@ -1,28 +1,25 @@
 /** The case's details as agents read them, in a browser: five lines first, in the agent's language, at every width. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SignJWT } from 'jose';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../support/chromium.ts';
 import { arrive, call } from '../support/desk.ts';
-import { starterFaq } from '../support/faqs.ts';
+import { fewFaq } from '../support/faqs.ts';
 import { stopwatch } from '../support/pace.ts';
+import { picture } from '../support/pictures.ts';
 import { type RunningService, startService } from '../support/service.ts';
 
-const pictures = fileURLToPath(new URL('../.artifacts', import.meta.url));
 const secret = 'an identity secret of 32 characters!';
 
 describe.skipIf(!hasChromium)('the packet in the console', () => {
   let browser: Browser;
   let service: RunningService;
   beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true });
     browser = await launchChromium();
     service = await startService({
       env: {
-        FAQ_DIR: starterFaq,
+        FAQ_DIR: fewFaq,
         LOG_LEVEL: 'warn',
         IDENTITY_SECRET: secret,
         DIALOGS_DIR: fileURLToPath(new URL('../../dialogs', import.meta.url)),
@@ -99,7 +96,7 @@ describe.skipIf(!hasChromium)('the packet in the console', () => {
       expect(await pane.getByTestId('packet-summary').locator('dt').allTextContents()).toEqual(labels);
       const text = (await pane.textContent()) ?? '';
       for (const fact of ['高橋 翔太', 'premium', 'RICOH IM C3010', '業務が止まる']) expect(text).toContain(fact);
-      await page.screenshot({ path: join(pictures, `packet-${language}.png`) });
+      await picture(page, `packet-${language}`);
       await page.context().close();
     }
   });
@@ -111,7 +108,7 @@ describe.skipIf(!hasChromium)('the packet in the console', () => {
     const pane = page.getByTestId('packet-pane');
     await pane.waitFor();
     expect(await pane.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
-    await page.screenshot({ path: join(pictures, 'packet-narrow.png') });
+    await picture(page, 'packet-narrow');
     await page.getByTestId('packet-close').focus();
     await page.keyboard.press('Enter');
     await pane.waitFor({ state: 'detached' });
@@ -130,7 +127,7 @@ describe.skipIf(!hasChromium)('the packet in the console', () => {
     await page.locator(`[data-testid="thread"][data-id="${visitor.conversation}"]`).waitFor();
     await page.getByTestId('packet-summary').waitFor();
     expect(watch()).toBeLessThan(2_000);
-    await page.screenshot({ path: join(pictures, 'packet-300.png') });
+    await picture(page, 'packet-300');
     await page.context().close();
   });
 });

@@ -1,16 +1,11 @@
 /** The whole story, in two browsers: a question, its answer, a person asked for, the queue, the talk with an agent, the end. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../support/chromium.ts';
-import { starterFaq } from '../support/faqs.ts';
+import { fewFaq } from '../support/faqs.ts';
+import { picture } from '../support/pictures.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
 import { type RunningService, startService } from '../support/service.ts';
-
-/** Where the pictures of the newest run are kept, to be looked at. */
-const pictures = fileURLToPath(new URL('../.artifacts', import.meta.url));
 
 const words = {
   ja: {
@@ -68,8 +63,6 @@ async function agentPage(browser: Browser, url: string, locale: Locale): Promise
   return page;
 }
 
-const picture = (page: Page, name: string) => page.screenshot({ path: join(pictures, `${name}.png`) });
-
 async function say(page: Page, text: string): Promise<void> {
   await page.getByTestId('compose').fill(text);
   await page.getByTestId('compose').press('Enter');
@@ -83,10 +76,9 @@ function story(engine: 'LMDB' | 'Redis'): void {
   let back: RunningService;
 
   beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true });
     browser = await launchChromium();
     redis = engine === 'Redis' ? await startRedis({ appendonly: true }) : undefined;
-    const env = { FAQ_DIR: starterFaq, LOG_LEVEL: 'warn', ...(redis ? { REDIS_URL: redis.url } : {}) };
+    const env = { FAQ_DIR: fewFaq, LOG_LEVEL: 'warn', ...(redis ? { REDIS_URL: redis.url } : {}) };
     front = await startService({ env });
     back = redis ? await startService({ env }) : front;
   });

@@ -1,20 +1,15 @@
 /** Suggestions while typing, in a browser: by keys, by pointer, with an input method, and not while a person listens. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../support/chromium.ts';
 import { starterFaq } from '../support/faqs.ts';
+import { picture } from '../support/pictures.ts';
 import { type RunningService, startService } from '../support/service.ts';
-
-const pictures = fileURLToPath(new URL('../.artifacts', import.meta.url));
 
 describe.skipIf(!hasChromium)('questions while typing', () => {
   let browser: Browser;
   let service: RunningService;
   beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true });
     browser = await launchChromium();
     service = await startService({ env: { FAQ_DIR: starterFaq, LOG_LEVEL: 'warn' } });
   });
@@ -49,7 +44,7 @@ describe.skipIf(!hasChromium)('questions while typing', () => {
     await field(page).pressSequentially('my printer wo');
     await list(page).waitFor();
     expect(await page.getByTestId('typeahead-status').textContent()).toMatch(/Suggested questions: \d/);
-    await page.screenshot({ path: join(pictures, 'typeahead-en.png') });
+    await picture(page, 'typeahead-en');
     expect(await field(page).getAttribute('aria-activedescendant')).toBe(null);
     await field(page).press('ArrowDown');
     const active = (await field(page).getAttribute('aria-activedescendant')) ?? '';
@@ -66,7 +61,7 @@ describe.skipIf(!hasChromium)('questions while typing', () => {
     const page = await visit('en', { dark: true, width: 380 });
     await field(page).pressSequentially('wifi');
     await list(page).waitFor();
-    await page.screenshot({ path: join(pictures, 'typeahead-en-narrow-dark.png') });
+    await picture(page, 'typeahead-en-narrow-dark');
     await field(page).press('ArrowDown');
     await field(page).press('ArrowUp');
     await field(page).press('Enter');
@@ -99,7 +94,7 @@ describe.skipIf(!hasChromium)('questions while typing', () => {
     const page = await visit('ja');
     await field(page).pressSequentially('パスワ');
     await options(page).first().waitFor();
-    await page.screenshot({ path: join(pictures, 'typeahead-ja.png') });
+    await picture(page, 'typeahead-ja');
     await page.getByTestId('log').focus();
     await list(page).waitFor({ state: 'detached' });
     await field(page).pressSequentially('ード');

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Store, Unavailable } from '../../src/store/store.ts';
 import { arrive, call, signIn, startDesk, type TestDesk } from '../support/desk.ts';
-import { starterFaq } from '../support/faqs.ts';
+import { fewFaq } from '../support/faqs.ts';
 import { hasRedis, type RedisProcess, startRedis } from '../support/redis.ts';
 
 interface Entry {
@@ -98,7 +98,7 @@ describe('a store that goes away', () => {
           return typeof value === 'function' ? value.bind(target) : value;
         },
       });
-    const desk = await startDesk({ env: { FAQ_DIR: starterFaq }, wrapStore });
+    const desk = await startDesk({ env: { FAQ_DIR: fewFaq }, wrapStore });
     for (const at of ['before', 'behind'] as const) {
       const visitor = await arrive(desk.url);
       fault = { at, conversation: visitor.conversation };
@@ -124,7 +124,7 @@ describe('a store that goes away', () => {
             : value.bind(target);
         },
       });
-    const desk = await startDesk({ env: { FAQ_DIR: starterFaq }, wrapStore });
+    const desk = await startDesk({ env: { FAQ_DIR: fewFaq }, wrapStore });
     away = true;
     const figures = await fetch(`${desk.url}/metrics`);
     expect(figures.status).toBe(200);

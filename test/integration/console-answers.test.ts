@@ -1,7 +1,7 @@
 /** Agents look answers up: found in the language they type in, given in the visitor's. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, signIn, startDesk, type TestDesk } from '../support/desk.ts';
-import { starterFaq } from '../support/faqs.ts';
+import { fewFaq } from '../support/faqs.ts';
 
 interface Found {
   readonly items: readonly { id: string; title: string; text: string; language: string }[];
@@ -10,7 +10,7 @@ interface Found {
 describe('looking answers up in the console', () => {
   let desk: TestDesk;
   beforeAll(async () => {
-    desk = await startDesk({ env: { FAQ_DIR: starterFaq } });
+    desk = await startDesk({ env: { FAQ_DIR: fewFaq } });
   });
   afterAll(() => desk.stop());
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { arrive, call, startDesk, type TestDesk, type WireActivity } from '../support/desk.ts';
-import { starterFaq } from '../support/faqs.ts';
+import { fewFaq } from '../support/faqs.ts';
 import { until } from '../support/wait.ts';
 
 let desk: TestDesk;
 beforeAll(async () => {
   desk = await startDesk({
-    env: { FAQ_DIR: starterFaq, DIRECT_LINE_SECRET: 'a-secret-of-sixteen', ALLOWED_ORIGINS: 'https://shop.example' },
+    env: { FAQ_DIR: fewFaq, DIRECT_LINE_SECRET: 'a-secret-of-sixteen', ALLOWED_ORIGINS: 'https://shop.example' },
   });
 });
 afterAll(() => desk.stop());

@@ -9,7 +9,7 @@ import { texts } from '../../src/bot/texts.ts';
 import type { LogView } from '../../src/console/log-views.ts';
 import { ZipWriter } from '../../src/logs/zip-writer.ts';
 import { arrive, call, signIn, startDesk, type TestDesk, type Visitor } from '../support/desk.ts';
-import { starterFaq } from '../support/faqs.ts';
+import { fewFaq } from '../support/faqs.ts';
 import { upload } from '../support/upload.ts';
 import { until } from '../support/wait.ts';
 
@@ -21,7 +21,7 @@ let dialogs: string;
 let desk: TestDesk;
 
 const start = async (env: Record<string, string> = {}) => {
-  desk = await startDesk({ env: { FAQ_DIR: starterFaq, DIALOGS_DIR: dialogs, ...env } });
+  desk = await startDesk({ env: { FAQ_DIR: fewFaq, DIALOGS_DIR: dialogs, ...env } });
 };
 
 beforeEach(async () => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { texts } from '../../src/bot/texts.ts';
 import { type AgentSession, arrive, signIn, startDesk, type TestDesk, type Visitor } from '../support/desk.ts';
-import { starterFaq } from '../support/faqs.ts';
+import { fewFaq } from '../support/faqs.ts';
 import { until } from '../support/wait.ts';
 
 const secret = Buffer.from('a secret of thirty-two characters').toString('base64');
@@ -65,7 +65,7 @@ beforeAll(async () => {
   );
   process.env.TEST_REPAIR_SECRET = secret;
   process.env.TEST_MISTYPED_SECRET = 'no base64!';
-  desk = await startDesk({ env: { FAQ_DIR: starterFaq, DESK_FILE: file } });
+  desk = await startDesk({ env: { FAQ_DIR: fewFaq, DESK_FILE: file } });
   agent = await signIn(desk.url);
 });
 

@@ -1,7 +1,7 @@
 /** What goes with a hand-off, over the wire: for agents, for other hubs, and never for the visitor's client. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AgentSession, arrive, call, signIn, startDesk, type TestDesk, type Visitor } from '../support/desk.ts';
-import { starterFaq } from '../support/faqs.ts';
+import { fewFaq } from '../support/faqs.ts';
 import { stopwatch } from '../support/pace.ts';
 import { until } from '../support/wait.ts';
 
@@ -27,7 +27,7 @@ const opened = async ({ conversation }: Visitor, query = ''): Promise<Opened> =>
   (await agent.get<Opened>(`/conversations/${conversation}${query}`)).body;
 
 beforeAll(async () => {
-  desk = await startDesk({ env: { FAQ_DIR: starterFaq, DIRECT_LINE_SECRET: secret } });
+  desk = await startDesk({ env: { FAQ_DIR: fewFaq, DIRECT_LINE_SECRET: secret } });
   agent = await signIn(desk.url);
 });
 afterAll(() => desk.stop());

@@ -1,12 +1,12 @@
 /** Questions to pick from while one types: the public address that the widget asks. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { arrive, call, startDesk, type TestDesk } from '../support/desk.ts';
-import { starterFaq } from '../support/faqs.ts';
+import { fewFaq } from '../support/faqs.ts';
 
 describe('suggestions over HTTP', () => {
   let desk: TestDesk;
   beforeAll(async () => {
-    desk = await startDesk({ env: { FAQ_DIR: starterFaq, ALLOWED_ORIGINS: 'https://shop.example' } });
+    desk = await startDesk({ env: { FAQ_DIR: fewFaq, ALLOWED_ORIGINS: 'https://shop.example' } });
   });
   afterAll(() => desk.stop());
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { appId, type Connector, startConnector } from '../support/connector.ts';
 import { type AgentSession, call, signIn, startDesk, type TestDesk } from '../support/desk.ts';
-import { starterFaq } from '../support/faqs.ts';
+import { fewFaq } from '../support/faqs.ts';
 import { until } from '../support/wait.ts';
 
 let connector: Connector;
@@ -12,7 +12,7 @@ let number = 0;
 beforeAll(async () => {
   connector = await startConnector();
   desk = await startDesk({
-    env: { FAQ_DIR: starterFaq, MicrosoftAppId: appId, MicrosoftAppPassword: 'secret' },
+    env: { FAQ_DIR: fewFaq, MicrosoftAppId: appId, MicrosoftAppPassword: 'secret' },
     authentication: connector.authentication,
   });
   agent = await signIn(desk.url);
