@@ -44,6 +44,7 @@ const patterns = {
       /\b(want|need|like|give)\b.{0,20}\b(a |an |the )?(human|real person|live agent|operator|representative|person to help)\b/i,
       /^\W*(a )?(human|real person|person|agent|live agent|live chat|operator|representative)( please)?\W*$/i,
       /\b(please|can (you|someone|somebody)|could you)\b.{0,12}\b(call|phone|ring) (me|us)\b|\b(call|phone|ring) (me|us) (back|please|at|on|asap|now)\b/i,
+      /^\W*(i )?(don'?t|do not) (want|like) (to (talk|chat|speak|write) (to|with) )?(a |the |this |any )?(ro|chat)?bots?\b.{0,20}$/i,
       /\b(give|get|send|find) (me|us) (someone|somebody|anyone|anybody)\b/i,
       /\b(want|like|wish|need|have|going) to (complain|(make|file|lodge) a complaint)\b/i,
     ],
@@ -192,7 +193,7 @@ const patterns = {
     ],
   },
   thanks: {
-    en: [/^\W*(many )?(thanks|thank you|thx|ty|cheers)\b.{0,25}$/i],
+    en: [/^\W*((ok|okay|great|perfect|wow|oh|alright)\W+)*(many )?(thanks|thank you|thx|ty|cheers)\b.{0,25}$/i],
     ja: [/^[\s。、!！]*(どうも)?(ありがとう|有難う|有り難う|助かり|サンキュー)[^?？]{0,15}$/u],
   },
 } satisfies Record<string, Record<Language, RegExp[]>>;

@@ -28,6 +28,7 @@ const meant: Record<Intent, readonly string[]> = {
     'agentと話したいです',
     'ok give me someone',
     '誰か出して',
+    "I don't want a bot",
     'please call me back on 090-1234-5678',
     '090-1234-5678に電話ください',
   ],
@@ -193,7 +194,7 @@ const meant: Record<Intent, readonly string[]> = {
     'ヘルプ',
   ],
   greeting: ['hello', 'Hi!', 'good morning', 'こんにちは', 'おはようございます', 'こんばんは！'],
-  thanks: ['thanks', 'Thank you so much!', 'ありがとうございます', '助かりました'],
+  thanks: ['thanks', 'ok thank you so much you saved me', 'Thank you so much!', 'ありがとうございます', '助かりました'],
 };
 
 const notMeant: Record<Intent, readonly string[]> = {
