@@ -24,7 +24,7 @@ export const understanding = z
   .strictObject({
     answerAt: both('0.7'),
     chooseAt: both('0.3'),
-    outOfScopeShare: share.prefault('0.15'),
+    outOfScopeShare: share.prefault('0.14'),
     guard: z.strictObject({ margin: share.prefault('0.05'), hold: yesNo.prefault('false') }).prefault({}),
   })
   .prefault({});

@@ -23,6 +23,10 @@ const englishStarts = [
   '(?:i was|i am|just) wondering(?: if)?',
   '(?:quick|one|another|simple) question',
   'i have a (?:quick |simple )?question(?: for you)?',
+  'my names? (?:is )?[\\p{L}.]+(?: [\\p{L}.]+)?(?: (?:from|of|in|at) (?:the )?[\\p{L}& ]{2,30}?)?(?=\\s*[,.!;:\\n])',
+  'this is [\\p{L}.]+(?: [\\p{L}.]+)?(?: (?:here|calling|writing))?(?: here| (?:from|of) (?:the )?[\\p{L}& ]{2,30}?)(?=\\s*[,.!;:\\n])',
+  // Alone it is a plea.
+  '(?:please |pls )?(?:just )?(?:fix|solve|sort) (?:it|this|that)(?: out)?(?: for me)?(?: (?:right )?now)?(?=\\s*[.!]*\\s*$)',
   '(?:please|pls|plz|kindly)',
   'thanks in advance',
   '(?:could|can|would|will) (?:you|someone|anyone|somebody)(?: please| kindly)?(?: be able to)? (?:help me(?: with| to| out)?|tell me|explain(?: to me)?|advise(?: me)?(?: on)?|let me know|show me|assist me(?: with)?|guide me(?: on| through)?)',
@@ -83,6 +87,9 @@ const japaneseStarts = [
   '(?:えっと|あの[ー〜うぅ]?|ええと|えーと|あのですね)(?=[、,\\s])',
   'よろしくお願い(?:いた|致)?します',
   '(?:ご担当者|担当者|ご担当)(?:様|さま)',
+  // Who is writing: "営業部の山田です。"
+  '[\\p{L}\\p{N}・]{0,20}(?:部|課|室|係|店|支社|本社|会社|工場|グループ|チーム)の[\\p{Script=Han}\\p{Script=Katakana}ー]{1,8}(?:です|と(?:申し|もうし)ます)(?=[。、!！\\s]|$)',
+  '[\\p{Script=Han}\\p{Script=Katakana}ー]{1,8}と(?:申し|もうし)ます(?=[。、!！\\s]|$)',
 ];
 
 const japaneseEnds = [

@@ -21,7 +21,7 @@ export interface Learnt {
 }
 
 export interface LearnOptions {
-  /** Share of questions that no entry answers, 0.01 to 0.99; 0.15. */
+  /** Share of questions that no entry answers, 0.01 to 0.99; 0.14. */
   readonly outOfScopeShare?: number;
   readonly prior?: Prior;
 }
@@ -30,7 +30,7 @@ export interface LearnOptions {
  * Public sets of questions have between none and 44 % without an answer. At this share the confidence is within 6 points on each
  * that has questions enough to tell, near misses and sets without any such question alike (src/cli/measure.ts).
  */
-export const OUT_OF_SCOPE_SHARE = 0.15;
+export const OUT_OF_SCOPE_SHARE = 0.14;
 
 /** How strongly the shipped coefficients hold against the FAQ's own: like so many observations. */
 const PRIOR_STRENGTH = 30;
@@ -39,7 +39,7 @@ const PRIOR_STRENGTH = 30;
 const LEVEL_STRENGTH = 80;
 
 /** Of the questions without an answer that shape the coefficients, the share that is near: hidden entries', not strangers. */
-const NEAR = 0.7;
+const NEAR = 0.85;
 
 /** Phrasings asked in folds that settle the confidence; with more phrasings fewer folds are needed. */
 const ENOUGH = 450;

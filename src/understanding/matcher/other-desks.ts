@@ -5,12 +5,13 @@
  * the FAQ speaks of is the FAQ's own, and nothing is taken off for it.
  */
 import type { Entry } from '../understanding.ts';
+import { withoutCourtesy } from './courtesy.ts';
 
 const matters: readonly RegExp[] = [
   // Money.
-  /\b(price|pricing|costs?|how much (is|are|does|do|would|for)|quot(e|ation) for|invoices?|billing|refunds?|tariffs?|discounts?|expenses?|budget|payslips?|salary|shares?\b.{0,6}\bprice|(phone|monthly|itemi[sz]ed) bill|bill is)\b|料金|価格|値段|いくら(です|します|かか|に|$|\?)|費用|代金|見積|請求書|支払い?(方法|期限|を)|領収|経費|予算|返金|割引|振り?込み|の株|伝票/u,
+  /\b(price|pricing|costs?|how much (is|are|does|do|would|for)|quot(e|ation) for|invoices?|billing|refunds?|tariffs?|discounts?|expenses?|budget|payslips?|salary|shares?\b.{0,6}\bprice|(phone|monthly|itemi[sz]ed) bill|bill is)\b|料金|価格|値段|いくら(です|します|かか|に|$|\?)|費用|(?<!身)代金|見積|請求書|支払い?(方法|期限|を)|領収|経費|予算|返金|割引|振り?込み|の株|伝票/u,
   // Buying, selling, lending.
-  /\b(want|like|need|where|how|can|who|could|looking|do you)\b.{0,30}\b(buy|purchas|order|sell|hire|rent|lease|borrow)|\b(lease|leasing|resellers?|second.?hand|delivery date|in stock|brochure|for sale)\b|\brecommend|\bbest\b.{0,20}\bfor\b|\bwhich\b.{0,25}\b(buy|best|cheap)|購入(したい|を(検討|希望)|申請|見積)|買い(たい|取)|買い替えたい|買取|買って(いい|も|くだ)|注文(したい|を|方法)|発注|レンタル|リース|貸して|貸し出し|借りたい|売りたい|おすすめ|お勧め|オススメ|代理店|納期|在庫|パンフレット|追加購入/u,
+  /\b(want|like|need|where|how|can|who|could|looking|do you)\b.{0,30}\b(buy|purchas|order|sell|hire|rent|lease|borrow)|\b(lease|leasing|resellers?|second.?hand|delivery date|in stock|brochure|for sale)\b|\brecommend|\bbest\b.{0,20}\bfor\b|\bwhich\b.{0,25}\b(buy|best|cheap)|購入(したい|を(検討|希望)|申請|見積)|買い(たい|取)|買い替えたい|買取|買って(いい|も|くだ)|注文(したい|を|方法)|発注|レンタル|(?<!リ)リース|貸して|貸し出し|借りたい|売りたい|おすすめ|お勧め|オススメ|代理店|納期|在庫|パンフレット|追加購入/u,
   // Contracts and sales.
   /\b(cancel|terminate|renew|upgrade)\b.{0,15}\b(subscription|contract|plan|membership)|\bsubscription|\bcontracts?\b|\bpremium plan|\baccount managers?\b|\bsales (rep|team|person|department)|契約|解約|退会|違約金|営業(の|担当|さん|の方)|保証人|プランを|プラン変更|資料請求|導入(費用|事例|を検討)/u,
   // Work and staff.
@@ -33,7 +34,8 @@ const SAMPLE = 200;
 
 /** Which of the matters a text speaks of, by number. */
 function spokenOf(text: string): number[] {
-  const read = text.normalize('NFKC').toLowerCase();
+  // Who writes "from the sales team" does not ask for it.
+  const read = withoutCourtesy(text.normalize('NFKC').toLowerCase());
   return matters.flatMap((matter, number) => (matter.test(read) ? [number] : []));
 }
 

@@ -8,7 +8,7 @@ import { type Matcher, type MatcherOptions, matcherOf } from './matcher.ts';
 import { rowsOf } from './rows.ts';
 
 /** Changes whenever a matcher learnt by older code would be read wrongly. */
-const FORMAT = 'firstline matcher 6';
+const FORMAT = 'firstline matcher 7';
 
 const digest = (...parts: readonly (string | Uint8Array)[]) => {
   const hash = createHash('sha256');

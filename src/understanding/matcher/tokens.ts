@@ -13,7 +13,9 @@ export interface Token {
   readonly weight: number;
 }
 
-const runs = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー]+|[\p{L}\p{N}]+/gu;
+/** A run ends where the script changes: PCが is two words, and so is 4時. */
+const runs =
+  /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー]+|(?:(?![\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー])[\p{L}\p{N}])+/gu;
 const japaneseStart = /^[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー]/u;
 const hiraganaOnly = /^\p{Script=Hiragana}+$/u;
 const singleKanji = /^\p{Script=Han}$/u;

@@ -1,6 +1,7 @@
 /** Reads a whole message: its parts beside the whole, in the language it is written in. */
 import { halvesOf, partsOf } from './parts.ts';
 import type { Answers, Reader, Reply } from './reader.ts';
+import { isInOrder, whatWorks } from './what-works.ts';
 
 export interface Message {
   /** At most five, surest first. */
@@ -20,6 +21,8 @@ const MOST = 5;
 /** `text` is normalised. */
 export function understand(text: string, reader: Reader): Message {
   const whole = reader.read(text);
+  const said = whatWorks(text);
+  if (said && isMisled(whole, reader.read(said.works))) return understand(said.rest, reader);
   const parts = partsOf(text).map((part) => reader.read(part));
   if (parts.length === 0) return inHalves(text, whole, reader);
   const likely = new Map<number, Reply>();
@@ -36,40 +39,52 @@ export function understand(text: string, reader: Reader): Message {
   return kept >= LIKELY && kept > sureness(whole) + SURER ? spokenFor(surest, whole) : whole;
 }
 
+/** Whether what is said to work is what the message is taken for, or nearly. */
+function isMisled(whole: Answers, works: Answers): boolean {
+  const wrong = works.replies[0]?.entry;
+  const [first, second] = whole.replies;
+  return wrong !== undefined && (first?.entry === wrong || (!whole.clear && second?.entry === wrong));
+}
+
+/** How much of the log-odds is the part's, where the whole points to the same entry and where it points elsewhere. */
+const PARTS = { same: 0.75, other: 0.5 };
+
 /**
- * What one part says for the whole message. On public sets it is right about as often as midway between the two, and where the
- * whole points elsewhere not oftener than that: then both are offered.
+ * What one part says for the whole message. Amid error text and small talk a part is as right as it is sure; in a tale of one
+ * matter, less: on public sets right in half of the cases where the whole agrees, and where it does not in a quarter. Then
+ * both are offered.
  */
 function spokenFor(part: Answers, whole: Answers): Message {
   const agreed = part.replies[0]?.entry === whole.replies[0]?.entry;
-  const scale = midway(sureness(part), sureness(whole)) / sureness(part);
+  const scale = between(sureness(part), sureness(whole), agreed ? PARTS.same : PARTS.other) / sureness(part);
   const replies = part.replies.map(({ entry, confidence }) => ({ entry, confidence: confidence * scale }));
   return { replies: merged([replies, whole.replies]), clear: agreed && part.clear };
 }
 
-/** The probability halfway in log-odds. */
-function midway(one: number, other: number): number {
-  const odds = Math.sqrt((one / (1 - one)) * (other / (1 - other)));
+/** The probability between two, in log-odds, of which `share` is the first's. */
+function between(one: number, other: number, share: number): number {
+  const odds = (one / (1 - one)) ** share * (other / (1 - other)) ** (1 - share);
   return odds / (1 + odds);
 }
 
-/** How sure each half of a sentence must be to be a question of its own. */
-const SURE = 0.7;
+/** How sure each half of a sentence must be to be a question of its own; and where the whole does not see them both. */
+const SURE = { seen: 0.7, unseen: 0.85 };
 
 /**
- * A sentence that asks two things: each half is sure by itself, they differ, the whole sees the two before all others and is
- * torn between them, or less sure than either half. "I clicked a link and typed my password" is one thing: the whole is
+ * A sentence that asks two things: each half is sure by itself, they differ, and the whole, best if it sees the two before all
+ * others, is torn between them or less sure than either half. "I clicked a link and typed my password" is one thing: the whole is
  * surely about the link alone.
  */
 function inHalves(text: string, whole: Answers, reader: Reader): Message {
   const seen = whole.replies.slice(0, 2).map(({ entry }) => entry);
   for (const halves of halvesOf(text)) {
+    if (halves.some(isInOrder)) continue;
     const [before, after] = halves.map((half) => reader.read(half));
     const [one, other] = [before?.replies[0], after?.replies[0]];
-    if (!one || !other || one.entry === other.entry || !seen.includes(one.entry) || !seen.includes(other.entry))
-      continue;
+    if (!one || !other || one.entry === other.entry || !before?.clear || !after?.clear) continue;
     const sure = Math.min(one.confidence, other.confidence);
-    if (!before?.clear || !after?.clear || sure < SURE || (whole.clear && sureness(whole) >= sure)) continue;
+    const both = seen.includes(one.entry) && seen.includes(other.entry);
+    if (sure < (both ? SURE.seen : SURE.unseen) || (whole.clear && sureness(whole) >= sure)) continue;
     return { replies: severalQuestions([one, other], whole), clear: false };
   }
   return whole;

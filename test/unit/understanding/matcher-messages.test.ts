@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { halvesOf } from '../../../src/understanding/matcher/parts.ts';
 import type { Answers, Reader } from '../../../src/understanding/matcher/reader.ts';
 import { understand } from '../../../src/understanding/matcher/understand.ts';
+import { isInOrder, whatWorks } from '../../../src/understanding/matcher/what-works.ts';
 
 /** A reader that knows what each text is about: entry and confidence, surest first. */
 const reader = (known: Readonly<Record<string, readonly (readonly [entry: number, confidence: number])[]>>) =>
@@ -46,6 +47,17 @@ describe('a message of several parts', () => {
     expect(replies[0]?.entry).toBe(2);
   });
 
+  it('is as sure as midway where the whole points elsewhere, which is offered too, and nearer to the part where it agrees', () => {
+    const sureness = (whole: number) =>
+      understand(message, reader({ [message]: [[whole, 0.3]], [first]: [[2, 0.9]], [second]: [] }));
+    const [agreed, elsewhere] = [sureness(2), sureness(1)];
+    expect(agreed.clear).toBe(true);
+    expect(agreed.replies[0]?.confidence).toBeGreaterThan(0.7);
+    expect(elsewhere.clear).toBe(false);
+    expect(elsewhere.replies.map(({ entry }) => entry)).toEqual([2, 1]);
+    expect(elsewhere.replies[0]?.confidence).toBeLessThan(0.7);
+  });
+
   it('never gives more than five replies, nor a rise down the list', () => {
     const many = Array.from({ length: 5 }, (_, at) => [at + 10, 0.5 - at / 20] as const);
     const { replies } = understand(
@@ -73,7 +85,7 @@ describe('a sentence that nothing parts', () => {
     expect(understand(sentence, reader({ ...torn, [password]: [[1, 0.95]] })).clear).toBe(true);
   });
 
-  it('U8 asks one where the whole is surely about one thing, or a half is about what the whole does not see', () => {
+  it('U8 asks one where the whole is surely about one thing, or does not see a half that is less than quite sure', () => {
     const halves = { [printer]: [[1, 0.9] as const], [password]: [[2, 0.95] as const] };
     expect(
       understand(
@@ -87,18 +99,17 @@ describe('a sentence that nothing parts', () => {
         }),
       ).clear,
     ).toBe(true);
-    expect(
+    const unseen = (confidence: number) =>
       understand(
         sentence,
         reader({
-          ...halves,
-          [sentence]: [
-            [1, 0.5],
-            [3, 0.4],
-          ],
+          [printer]: [[1, 0.9]],
+          [password]: [[2, confidence]],
+          [sentence]: [[1, 0.5] as const, [3, 0.4] as const],
         }),
-      ).clear,
-    ).toBe(true);
+      ).clear;
+    expect(unseen(0.8)).toBe(true);
+    expect(unseen(0.95)).toBe(false);
   });
 
   it('U8 has its joint where people go on: and, が, けど, し, のと', () => {
@@ -110,5 +121,64 @@ describe('a sentence that nothing parts', () => {
     expect(halvesOf('印刷できないのですがパスワードも忘れました')).toHaveLength(1);
     expect(halvesOf('the printer does not print')).toEqual([]);
     expect(halvesOf(`${'very '.repeat(40)} slow and i forgot my password`)).toEqual([]);
+  });
+});
+
+describe('what is said to be in order', () => {
+  it.each([
+    ['teams no camera, mic ok', 'mic ok', 'teams no camera'],
+    [
+      'the mouse works fine but the keyboard types wrong letters',
+      'the mouse works fine',
+      'the keyboard types wrong letters',
+    ],
+    ['会議でカメラが真っ黒です。マイクは大丈夫です', 'マイクは大丈夫です', '会議でカメラが真っ黒です'],
+    ['音は問題ないのですが、画面が映りません', '音は問題ないのですが', '画面が映りません'],
+  ])('is told from the rest: %s', (text, works, rest) => {
+    expect(whatWorks(text)).toEqual({ works, rest });
+  });
+
+  it.each([
+    'is this mail ok?',
+    'このリンクは大丈夫ですか',
+    'このメールは大丈夫？',
+    'my mic is not ok, please help',
+    'the mic is fine',
+    'マイクは大丈夫です',
+    'the printer does not print',
+  ])('is not found in a question, in what is out of order, or where nothing else is said: %s', (text) => {
+    expect(whatWorks(text)).toBeUndefined();
+  });
+
+  const text = 'teams no camera, mic ok';
+
+  it('U12 is not what the message is taken for', () => {
+    const mistaken = { [text]: [[1, 0.8] as const, [2, 0.1] as const], 'mic ok': [[1, 0.9] as const] };
+    const { replies } = understand(text, reader({ ...mistaken, 'teams no camera': [[2, 0.9]] }));
+    expect(replies).toEqual([{ entry: 2, confidence: 0.9 }]);
+  });
+
+  it('U12 is left in where the message is taken for something else', () => {
+    const { replies } = understand(
+      text,
+      reader({ [text]: [[2, 0.8]], 'mic ok': [[1, 0.9]], 'teams no camera': [[3, 1]] }),
+    );
+    expect(replies[0]?.entry).toBe(2);
+  });
+
+  it('U12 is no half of a sentence that asks two things', () => {
+    expect(isInOrder('vpnは問題ない')).toBe(true);
+    expect(isInOrder('the vpn is fine')).toBe(true);
+    expect(isInOrder('is the vpn fine')).toBe(false);
+    const sentence = 'the vpn is fine and i forgot my password';
+    const { clear } = understand(
+      sentence,
+      reader({
+        [sentence]: [[2, 0.8] as const, [1, 0.1] as const],
+        'the vpn is fine': [[1, 0.95]],
+        'i forgot my password': [[2, 0.95]],
+      }),
+    );
+    expect(clear).toBe(true);
   });
 });

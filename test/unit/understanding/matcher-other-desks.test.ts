@@ -38,6 +38,16 @@ describe('a matter of another desk', () => {
     expect(replies.find(({ entry }) => entry === 0)?.confidence).toBeLessThan(0.7);
   });
 
+  it('is not asked for by who only says where they are from', () => {
+    expect(desks.weigh('This is Kate from the sales team. My printer does not print', sure).lessened).toBe(false);
+    expect(desks.weigh('Can the sales team call me about a printer', sure).lessened).toBe(true);
+  });
+
+  it('is not spoken of by a word that only holds its name', () => {
+    expect(desks.weigh('リリース後にプリンターが印刷しない', sure).replies).toEqual(sure);
+    expect(desks.weigh('プリンターが身代金を要求する', sure).replies).toEqual(sure);
+  });
+
   it('leaves an entry that speaks of it as it is, and lets it come first', () => {
     const { replies, lessened } = desks.weigh('how much does the printer cost', [
       { entry: 0, confidence: 0.6 },

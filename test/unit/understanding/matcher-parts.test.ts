@@ -46,6 +46,11 @@ describe('courtesy', () => {
     ['hi, i have a question. my screen is black', 'my screen is black'],
     ['お世話になっております。印刷できません。よろしくお願いいたします。', '印刷できません'],
     ['すみませんが、パスワードの変更方法を教えてください。', 'パスワードの変更方法'],
+    ['営業部の山田です。印刷できません', '印刷できません'],
+    ['佐藤と申します。印刷できません', '印刷できません'],
+    ['this is kate from the sales team. my screen is black', 'my screen is black'],
+    ['my name is kate, my screen is black', 'my screen is black'],
+    ['this is a printer problem, it does not print', 'this is a printer problem, it does not print'],
     ['thanks', 'thanks'],
     ['こんにちは', 'こんにちは'],
   ])('%s → %s', (text, question) => {
@@ -78,6 +83,15 @@ describe('words', () => {
     ['verify', 'verified'],
   ])('%s and %s have one stem', (one, other) => {
     expect(stem(one)).toBe(stem(other));
+  });
+
+  it.each([
+    ['vpnが繋がりません', ['vpn', 'が', '繋がり']],
+    ['wifiつながらない', ['wifi']],
+    ['午前4時に設定', ['午前', '4', '設定']],
+    ['usbメモリ', ['usb', 'メモリ']],
+  ])('end where the script changes: %s', (text, words) => {
+    expect(tokens(text).map((token) => token.text)).toEqual(expect.arrayContaining(words));
   });
 
   it('of Japanese that say how something is asked weigh little or nothing', () => {
