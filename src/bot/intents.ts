@@ -14,7 +14,7 @@ const fedUp = {
   ],
   ja: [
     /^[\s。、!]*(この|お前ら?|おまえら?|あんた|あなた|君|きみ|ここ|ボット|bot|サポート|対応|本当に|ほんとに?|マジで?|まじで?|は|って|が|も|の|なんて|なんだ|全然|ぜんぜん|全く|まったく)*(使えな(い|すぎ)|つかえな(い|すぎ)|役立たず|(役に?立た|意味|話になら|やくにたた)な(い|すぎ)|馬鹿|バカ|ばか|アホ|あほ|クソ|くそ|最悪|ひどい|ふざけ(るな|んな|てる)|無能|ポンコツ)(すぎる?|過ぎる?)?(この|な|だ|です|ね|よ|わ|なの|か|じゃん|ボット|bot|サポート|対応|機械)*[\s。、!?…]*$/iu,
-    /^[\s。、!]*(今|もう|そんな|こんな)*((時間|暇)(が|は|も)?(ない|ありません)(んだけど|んですが|んです|のよ|よ|って)?|質問ばっかり.{0,8}|早くし(ろ|て(よ|ください)?)|はやくして|急いで(よ|ください)|いい加減にして?(くれ|ください|ほしい)?|いい加減にしろ|腹が立つ|イライラする)[\s。、!…]*$/u,
+    /^[\s。、!]*(今|もう|そんな|こんな)*((時間|暇)(が|は|も)?(ない|ありません)(んだけど|んですが|んです|のよ|よ|って)?|質問ばっかり.{0,8}|早くし(ろ|て(よ|ください)?)|はやくして|急いで(よ|ください)|いい加減にして?(くれ|ください|ほしい)?|いい加減にしろ|(何回|何度|なんかい|なんど)(も)?言わせる.{0,6}|腹が立つ|イライラする)[\s。、!…]*$/u,
   ],
 };
 
@@ -23,14 +23,14 @@ const failed = {
     ...fedUp.en,
     /^[\s👎🙅😞😢😭]+$/u,
     // "I already restarted it 5 times" says that the answer told nothing new; what goes on behind it may.
-    /^(?=.*\b(already|tried|times|twice|before|all|everything)\b)\W*(but\W+)?(i|we)(\W+(have|ve|had))?\W+(already\W+)?(did|done|do|tried|restarted|rebooted|checked)\b(\W+(that|this|it|all|of|them|everything|those|these|already|before|twice|many|several|\d+|times|the|steps)\b)+\W*$/i,
+    /^(?=.*\b(already|tried|times|twice|before|all|everything|everywhere)\b)\W*(but\W+)?(i|we|ive)(\W+(have|ve|had))?\W+(already\W+)?(did|done|do|tried|restarted|rebooted|checked|looked)\b(\W+(everywhere|that|this|it|all|of|them|everything|those|these|already|before|twice|many|several|\d+|times|the|steps)\b)+\W*$/i,
     /^\W*(no (difference|change|luck|effect|good)|(already|just) (did|done|tried)( (that|this|it|all( of (that|it|them))?))?|(did|done|tried) (that|this|it|all( of (that|it|them))?) already)\b.{0,12}$/i,
     /^\W*(sorry\W+)?(it|that|this)\W+(still\W+)?(didn'?t|did not|doesn'?t|does not|hasn'?t)\W+(help|work|solve|fix|change)\w*\b.{0,30}$/i,
     /^\W*(still|same|nothing)\W+(not|no|doesn'?t|the same|broken|problem|changed|worked|helped)\b.{0,30}$/i,
   ],
   ja: [
     ...fedUp.ja,
-    /^(?=.*(もう|すでに|既に|とっくに|さっき|何度|なんど|\d[回度]|全部|ぜんぶ|どれも|だめ|ダメ|駄目|けど|のに|変わら))[\s。、]*(それは?|これは?|それも|全部|ぜんぶ|どれも|もう|すでに|既に|とっくに|さっき|何度も|なんども|[0-9]+[回度]も?|再起動(は|も|を|なら)?)*(やりました|やった|やってみ(た|ました)|試しました|試した|試してみ(た|ました)|再起動し(た|ました)|しました|した)(って|よ|けど|が|のに|んですが|んだけど)?(だめ|ダメ|駄目|変わらない|変わりません)?[\s。、!]*$/u,
+    /^(?=.*(もう|すでに|既に|とっくに|さっき|何度|なんど|\d[回度]|全部|ぜんぶ|どれも|だめ|ダメ|駄目|けど|のに|変わら))[\s。、]*(それは?|これは?|それも|全部|ぜんぶ|どれも|もう|すでに|既に|とっくに|さっき|何度も|なんども|[0-9]+[回度]も?|再起動(は|も|を|なら)?)*(やりました|やった|やってみ(た|ました)|試しました|試した|試してみ(た|ました)|見た|見ました|再起動し(た|ました)|しました|した)(って|よ|けど|が|のに|んですが|んだけど)?(だめ|ダメ|駄目|変わらない|変わりません)?[\s。、!]*$/u,
     /^[\s。、]*(全然|ぜんぜん|まったく|全く|やっぱり?|やはり|それでも|どれも|これも|それも|何も|なにも|うーん|でも|まだ)?(だめ(です|でした|だった)?|ダメ(です|でした|だった)?|駄目(です|でした|だった)?|無理(です|でした|だった)?$|ダメ(です|でした)?|駄目(です|でした)?|(解決|改善)(しません|しない|していません|してない|しなかった)|まだ(直|解決|だめ|ダメ|でき)|直りません|直らない|直ってない|直っていません|なおらない|できません(でした)?$|できない$|変わりません|変わらな(い|かった)|変わってない|同じ(です|だ|まま)?$|効果(なし|がない|ありません)|変化(なし|がない|ありません)|役に?立(たな|ちません))[^?？]{0,30}$/u,
   ],
 };
@@ -40,7 +40,7 @@ const patterns = {
   failed,
   person: {
     en: [
-      /\b(talk|speak|chat|connect|transfer|get|put|hand)\b.{0,30}\b(human|person|agent|operator|representative|someone|somebody|staff|people|support team)\b/i,
+      /\b(talk|speak|chat|connect|transfer|get|put|hand)\b.{0,30}\b(human|person|agent|operator|representative|someone|somebody|staff|people|support team|manager|supervisor)\b/i,
       /\b(want|need|like|give)\b.{0,20}\b(a |an |the )?(human|real person|live agent|operator|representative|person to help)\b/i,
       /^\W*(a )?(human|real person|person|agent|live agent|live chat|operator|representative)( please)?\W*$/i,
       /\b(please|can (you|someone|somebody)|could you)\b.{0,12}\b(call|phone|ring) (me|us)\b|\b(call|phone|ring) (me|us) (back|please|at|on|asap|now)\b/i,
@@ -53,6 +53,7 @@ const patterns = {
       // "人" alone is many people: "I cannot talk to the other person" is a problem, no wish.
       /(?<![一-龠])人(?!.{0,4}話せ(ない|ません|なく)).{0,6}(話|はな|繋|つな|代わ|替わ|変わ|かわ|交代|呼|よん|出して|チャット|対応|相談|取り次|取次|お願い|おねがい|ください|頼)/u,
       /(電話|でんわ|連絡)(を)?(して)?(ください|下さい|ほしい|欲しい|もらえ|いただけ|お願い|おねがい|かけて)|折り返し.{0,6}(電話|連絡|お願い|ください)/u,
+      /(責任者|上司|上の人|店長).{0,4}(出|だ(せ|し)|呼|よん|代わ|替わ|かわ|話|いない)/u,
       /(誰|だれ)か(を|に|と)?(人を?)?(出し|出せ|呼ん|呼べ|代わ|替わ|かわ|話させ|話せ)/u,
       /(クレーム|苦情)(を|が|の)?(入れ|言い|言わ|申し|あり|つけ|付け|電話)/u,
       /^[\s。、!?]*(オペレーター?|担当者?|有人(チャット|対応)?|人間|スタッフ)(を|に|へ|希望|で)?[\s。、!?]*$/u,
@@ -121,11 +122,17 @@ const patterns = {
       /^\W*(i (really )?(don'?t|do not|dont) know|no idea|not sure|dunno|idk)\W*$/i,
       /^\W*(this|that|it)('s| is) (too |so |very )*(complicated|confusing|difficult|unclear|long|technical)( for me)?\W*$/i,
       /^\W*(which|what|where) (do|should|shall)? ?i? ?(step|one|part)?( do)?( i)? ?(do|start|begin|try)?( with)? ?(first)\W*$/i,
+      /^\W*(and )?how( do i| can i| to)? do (that|this|it)\W*$/i,
+      /^\W*(the |your |that |this )?(answer|text|explanation|it)?( is|'s)? ?(way |far |much )?(too|so) (long|much text)( to read)?\W*$/i,
+      /^\W*(just )?(tell|say|give|explain)( it)?( to)?( me)? (it )?(in one sentence|briefly|shortly|in short|simply|the short version)( please)?\W*$/i,
       /^\W*which (step|one) (is |comes |do i do )?first\W*$/i,
     ],
     ja: [
       /^[\s。、]*(は|え|ん|何|なに|はあ)[?!ー〜]+\s*$/u,
       /^[\s。、]*(すみません、?|すいません、?)?(説明|手順|意味|言ってる(こと|意味)|言っている(こと|意味)|書いてあること|内容|やり方|よく|全然|ぜんぜん|さっぱり)*(が|は|も)?(よく|全然|ぜんぜん|さっぱり)?(わか|分か|判|理解でき|ついていけ)(ら?ない|んない|り?ません|ら?なかった|らん)(です)?[^?？]{0,10}[\s。、!]*$/u,
+      /^[\s。、]*(それ|これ)?(は|って)?(どうやる|どうすれば(いい|よい)|どうしたら(いい|よい))(の|んですか|ですか|のですか)?[\s。、!?]*$/u,
+      /^[\s。、]*(長すぎ|長過ぎ|長く)て?(読めない|読めません|読む気.{0,8})?(です)?[\s。、!]*$/u,
+      /^[\s。、]*(一言で|ひとことで|簡単に|かんたんに|短く|要するに)(言うと|教えて|説明して|お願い)?(ください|ほしい|何|なに|します)?(です)?[\s。、!?]*$/u,
       /^[\s。、]*(説明が?|手順が?|ちょっと|私には)*(難し|むずかし|むつかし|ややこし|長)(い|すぎ|過ぎ)(です|る|ます)?[\s。、!]*$/u,
       /^[\s。、]*(どれから|何から|なにから|どこから)(始め|はじめ|や|す|手を)[^。]{0,12}$/u,
     ],
@@ -156,10 +163,10 @@ const patterns = {
   /** Away from what is under way, back to the beginning. */
   startOver: {
     en: [
-      /^\W*(please )?(cancel|start (over|again|afresh)|(main )?menu|go back|back|never ?mind|forget (it|that)|stop|quit|exit|new (question|topic)|something else)( please)?\W*$/i,
+      /^\W*(please )?(cancel|start (over|again|afresh)|(main )?menu|go back|back|never ?mind|forget (it|that)|stop|quit|exit|skip|new (question|topic)|something else)( please)?\W*$/i,
     ],
     ja: [
-      /^[\s。、!]*(キャンセル(します|して(ください)?)?|最初(から|に)((やり直|はじめ|始め)(したい|す|します|たい)?|戻(る|って|りたい|ります))?|(メイン)?メニュー|トップ(に戻る)?|戻る|やり直(し|す|したい)(です)?|やめる|やめます|終了(します)?|(もう)?いいです|もういい|別の質問(です|があります)?)[\s。、!]*$/u,
+      /^[\s。、!]*(キャンセル(します|して(ください)?)?|最初(から|に)((やり直|はじめ|始め)(したい|す|します|たい)?|戻(る|って|りたい|ります))?|(メイン)?メニュー|トップ(に戻る)?|戻る|やり直(し|す|したい)(です)?|やめる|やめます|終了(します)?|(もう)?いいです|もういい(や|よ|わ)?|スキップ|別の質問(です|があります)?)[\s。、!]*$/u,
     ],
   },
   farewell: {

@@ -188,8 +188,8 @@ const wordless: Route = {
   },
 };
 
-/** Least confidence to be offered beside an answer that was given. */
-const near = 0.15;
+/** Least confidence to be offered as what else may be meant. */
+const near = 0.1;
 
 /** The FAQ: an answer, up to three choices, or, the second time it can make nothing of it, a person. */
 const faq: Route = {
@@ -213,7 +213,9 @@ const faq: Route = {
     else if (decision === 'choose' && first) await talk.offerChoices(entries);
     else if (memory.misses > 0 || talk.impatient) await talk.handOver('unsure');
     else {
-      await talk.say(t.rephrase(talk.examples(entries)), [t.talkToPerson]);
+      const meant = nearOf(matches).slice(0, 2);
+      const words = meant.map((entry) => talk.title(entry));
+      await talk.say(t.rephrase(talk.examples(meant)), [...words, t.talkToPerson]);
       talk.remember({ misses: memory.misses + 1 });
     }
     return true;
