@@ -4,8 +4,10 @@ import { ConfigError, readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { type Service, startService } from './service.ts';
 
-/** A stop by signal ends within this, ms. */
-const patience = 4_000;
+/** What is under way when a signal says to stop has this long, ms. */
+const patience = 3_500;
+/** By then the process ends, whatever hangs, ms; a loaded machine takes a while to end one. */
+const atTheLatest = 4_200;
 
 function fail(error: unknown): never {
   const message = error instanceof Error ? error.message : String(error);
@@ -28,7 +30,7 @@ async function start(): Promise<void> {
     process.once(signal, () => {
       log.info({ signal }, 'stopping');
       // Whatever hangs must not hold the stop; acknowledged work is already in the engine.
-      setTimeout(() => process.exit(0), patience + 800).unref();
+      setTimeout(() => process.exit(0), atTheLatest).unref();
       service.stop(patience).then(
         () => process.exit(0),
         (error: unknown) => {

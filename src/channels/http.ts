@@ -265,10 +265,11 @@ export function createHttp(log: Logger): HttpServer {
     async stop(patience) {
       stopping = true;
       // Node lets go of a connection whose request it has not read yet as if it were idle: what is on the line is heard first.
-      const quietBy = Date.now() + patience / 4;
+      const since = Date.now();
+      const quietBy = since + patience / 4;
       for (let before = -1; before !== heard && Date.now() < quietBy; await pause(hearing)) before = heard;
       await new Promise<void>((resolve) => {
-        const force = setTimeout(() => server.server.closeAllConnections(), patience);
+        const force = setTimeout(() => server.server.closeAllConnections(), since + patience - Date.now());
         const idle = setInterval(() => server.server.closeIdleConnections(), hearing);
         server.server.close(() => {
           clearTimeout(force);
