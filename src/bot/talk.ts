@@ -89,7 +89,9 @@ export class Talk {
 
   /** Two questions as the FAQ words them: what may have been meant, else its first ones. */
   examples(near: readonly Entry[]): string[] {
-    const known = [...near, ...this.knowledge.entries].filter((entry) => entry.questions[this.language]?.length);
+    const known = (near.length > 0 ? near : this.knowledge.entries).filter(
+      (entry) => entry.questions[this.language]?.length,
+    );
     return [...new Set(known.map((entry) => this.title(entry)))].slice(0, 2);
   }
 

@@ -41,9 +41,12 @@ export function urgencyOf(dueAt: number, now: number): Urgency {
   return dueAt - now <= 12 * minute ? 'soon' : 'calm';
 }
 
+/** How dates are written; English ones as the desk's own texts are, day first. */
+export const localeFor = (language: Language): string => (language === 'ja' ? 'ja-JP' : 'en-GB');
+
 /** The clock time of an entry; with the date when it was not today. */
 export function formatClock(at: number, now: number, language: Language): string {
-  const locale = language === 'ja' ? 'ja-JP' : 'en-GB';
+  const locale = localeFor(language);
   const date = new Date(at);
   const time = date.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
   if (date.toDateString() === new Date(now).toDateString()) return time;

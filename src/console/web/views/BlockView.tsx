@@ -8,7 +8,7 @@ import type { Entry } from '../model.ts';
 import { caseNotice } from '../notices.ts';
 import { fill } from '../texts.ts';
 import type { Block, Try } from '../thread.ts';
-import { formatClock } from '../waiting.ts';
+import { formatClock, localeFor } from '../waiting.ts';
 import { Attachments } from './Attachments.tsx';
 import { percent } from './percent.ts';
 
@@ -38,7 +38,7 @@ export function Time({ at }: { readonly at: string }): ReactNode {
   const say = useSay();
   const moment = Date.parse(at);
   return (
-    <time dateTime={at} title={new Date(moment).toLocaleString(say.language)}>
+    <time dateTime={at} title={new Date(moment).toLocaleString(localeFor(say.language))}>
       {formatClock(moment, Date.now(), say.language)}
     </time>
   );

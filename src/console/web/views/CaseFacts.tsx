@@ -6,7 +6,7 @@ import { standOf } from '../clocks.ts';
 import { useDesk, useDeskState, useNow, useSay } from '../context.ts';
 import type { Item } from '../model.ts';
 import { categoryText, codeText, fieldText, targetText } from '../notices.ts';
-import { formatClock } from '../waiting.ts';
+import { formatClock, localeFor } from '../waiting.ts';
 import { Facts as NamedFacts, Part } from './Part.tsx';
 
 interface Props {
@@ -89,7 +89,7 @@ function Clocks({ clocks }: { readonly clocks: readonly Clock[] }): ReactNode {
         return (
           <div key={clock.name} data-testid={`clock-${clock.name}`} data-state={clock.state}>
             <dt>{say(`clock.${clock.name}`)}</dt>
-            <dd className={`fl-${urgency}`} title={new Date(clock.dueAt).toLocaleString(say.language)}>
+            <dd className={`fl-${urgency}`} title={new Date(clock.dueAt).toLocaleString(localeFor(say.language))}>
               {say(key, { time })}
             </dd>
           </div>

@@ -3,6 +3,7 @@ import { Button, Field, Input } from '@fluentui/react-components';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useSay } from '../context.ts';
 import type { Preview } from '../trail-model.ts';
+import { localeFor } from '../waiting.ts';
 
 /** Conversations that are named one by one. */
 const mostNamed = 20;
@@ -25,7 +26,7 @@ export function ErasurePreview({ customer, preview, onErase, onCancel }: Props):
   const named = conversations.slice(0, mostNamed);
   const unnamed = live + archived - named.length;
   const names = new Set(conversations.flatMap(({ name }) => (name ? [name] : [])));
-  const day = new Intl.DateTimeFormat(say.language, { dateStyle: 'medium' });
+  const day = new Intl.DateTimeFormat(localeFor(say.language), { dateStyle: 'medium' });
 
   function submit(event: FormEvent): void {
     event.preventDefault();

@@ -3,12 +3,13 @@ import type { ReactNode } from 'react';
 import { useDeskState, useSay } from '../context.ts';
 import type { ServingProcess } from '../model.ts';
 import { oddOnes, type ServedFile } from '../serving.ts';
+import { localeFor } from '../waiting.ts';
 import { ShowDialog } from './ShowDialog.tsx';
 
 export function ServingDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const say = useSay();
   const processes = useDeskState((state) => state.processes);
-  const time = new Intl.DateTimeFormat(say.language, { dateStyle: 'short', timeStyle: 'medium' });
+  const time = new Intl.DateTimeFormat(localeFor(say.language), { dateStyle: 'short', timeStyle: 'medium' });
   const odd = {
     faq: oddOnes(processes, 'faq'),
     dialogs: oddOnes(processes, 'dialogs'),

@@ -3,12 +3,13 @@ import type { ReactNode } from 'react';
 import { hashOf } from '../address.ts';
 import { type Say, sayIfKnown, useDeskState, useSay } from '../context.ts';
 import type { TrailRow } from '../trail-model.ts';
+import { localeFor } from '../waiting.ts';
 import { useColleagues } from './colleagues.ts';
 
 export function TrailRows({ rows }: { readonly rows: readonly TrailRow[] }): ReactNode {
   const say = useSay();
   const colleagues = useColleagues();
-  const time = new Intl.DateTimeFormat(say.language, { dateStyle: 'medium', timeStyle: 'medium' });
+  const time = new Intl.DateTimeFormat(localeFor(say.language), { dateStyle: 'medium', timeStyle: 'medium' });
   const me = useDeskState((state) => state.me);
   const known = [...(Array.isArray(colleagues) ? colleagues : []), ...(me ? [me] : [])];
   const names = new Map(known.map(({ name, displayName }) => [name, displayName]));
