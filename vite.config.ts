@@ -48,9 +48,10 @@ const parts = {
         // A worker process keeps what it has loaded: botbuilder alone takes half a second.
         { extends: true, test: { name: 'product', include: tests('unit', 'contract', 'integration'), isolate: false } },
         // These measure time and memory, shift clocks and kill: each file in a process of its own, and after the others.
+        // They wait for pages, links and starts half of the time: one more at once keeps two cores at work.
         {
           extends: true,
-          test: { name: 'hardship', include: tests('faults', 'browser'), sequence: { groupOrder: 1 } },
+          test: { name: 'hardship', include: tests('faults', 'browser'), maxWorkers: 3, sequence: { groupOrder: 1 } },
         },
       ],
     },

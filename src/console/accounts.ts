@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import { generatePassword, hashPassword, isPassword, passwordHash } from './passwords.ts';
 import { forgetPresence } from './presence.ts';
 
-export const roles = ['agent', 'lead', 'admin'] as const;
+const roles = ['agent', 'lead', 'admin'] as const;
 
 /** Of accounts, as in `agents add NAME`. */
 export const accountName = z

@@ -33,7 +33,7 @@ export const logViews = (c: Conversation): LogView[] => [
 ];
 
 /** The console's address of a file. */
-export const fileUrl = (conversation: string, file: string): string =>
+const fileUrl = (conversation: string, file: string): string =>
   `/console/api/conversations/${encodeURIComponent(conversation)}/files/${encodeURIComponent(file)}`;
 
 /** The address of a reference to one of our own files; undefined for another's. */

@@ -153,7 +153,7 @@ const grace = 10_000;
 export const isLogType = (contentType: string): boolean =>
   /^(?:text\/plain|application\/zip|application\/gzip)$/.test(contentType);
 
-export const isSameSource = (a: LogSource, b: LogSource): boolean =>
+const isSameSource = (a: LogSource, b: LogSource): boolean =>
   a.kind === 'file' ? b.kind === 'file' && a.file === b.file : b.kind === 'text' && a.version === b.version;
 
 export function evolveToAnalyse(c: Conversation, event: ToAnalyse, at: number): Conversation {

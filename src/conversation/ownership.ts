@@ -68,7 +68,7 @@ export interface LoseLease {
 }
 
 /** What a case weighs against its owner's capacity. */
-export const weightOf = ({ channel }: Pick<Conversation, 'channel'>, { rules }: Pick<Terms, 'rules'>): number =>
+const weightOf = ({ channel }: Pick<Conversation, 'channel'>, { rules }: Pick<Terms, 'rules'>): number =>
   rules.queue.weights[originOf(channel)];
 
 /** @throws Rejected `already-owned` by another, `not-waiting` when no case is open. The owner again: no event, the same epoch stands. */

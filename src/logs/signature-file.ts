@@ -37,7 +37,7 @@ const signature = z
   })
   .meta({ description: 'One known trouble. 既知の不具合ひとつ。' });
 
-export const signatureFile = z.strictObject({ signatures: z.array(signature).max(most) });
+const signatureFile = z.strictObject({ signatures: z.array(signature).max(most) });
 
 /** For editors: dialogs/signatures.yaml as JSON Schema 2020-12 (signatures.schema.json beside this file). */
 export function signaturesJsonSchema(): object {

@@ -38,7 +38,7 @@ export function rowOf({ at, who, what, subject, facts }: Deed, n: number, previo
 }
 
 /** What the row's hash must be, whatever other members the stored row has. */
-export function hashOf({ n, at, who, what, subject, facts, previous }: Omit<Row, 'hash'>): string {
+function hashOf({ n, at, who, what, subject, facts, previous }: Omit<Row, 'hash'>): string {
   return createHash('sha256').update(canonical({ n, at, who, what, subject, facts, previous })).digest('hex');
 }
 

@@ -54,7 +54,7 @@ export function dayIn(timezone: string): DayOf {
 }
 
 /** Stands where a case has no skill, or nobody has had it. */
-export const none = '-';
+const none = '-';
 
 export function report(facts: Facts, by: Grouping | undefined, dayOf: DayOf): Report {
   const total = figuresOf(facts.tickets, facts.inquiries);

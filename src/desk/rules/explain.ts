@@ -99,7 +99,7 @@ export const isHolderAt = (schema: z.ZodType, path: readonly PropertyKey[]): boo
     .some((layer) => layer instanceof z.ZodObject || layer instanceof z.ZodRecord || layer instanceof z.ZodArray);
 
 /** The keys allowed at a place in the file; none where any are. */
-export function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   return at(schema, path)
     .flatMap(layersOf)
     .flatMap((layer) => (layer instanceof z.ZodObject ? Object.keys(layer.shape) : []));

@@ -4,7 +4,7 @@ import { bilingual, eachOnce, id, says, yesNo } from './values.ts';
 export const labelled = z.strictObject({ id, label: bilingual() });
 
 /** A question on a form: a ticket's custom field, or what a hand-over requires. */
-export const field = z
+const field = z
   .strictObject({
     id,
     label: bilingual(),

@@ -36,7 +36,7 @@ export interface Matcher {
 
 export type MatcherOptions = Thresholds & LearnOptions;
 
-export const languages: readonly Language[] = ['ja', 'en'];
+const languages: readonly Language[] = ['ja', 'en'];
 
 export function buildMatcher(entries: readonly Entry[], options: MatcherOptions = {}): Matcher {
   const learn = (language: Language) => runAtOnce(learnIndex(rowsOf(entries, language), options));

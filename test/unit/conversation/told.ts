@@ -21,7 +21,7 @@ export interface Told {
 }
 
 /** @param now ms since 1970 */
-export const worldAt = (now: number, terms: Terms = shippedTerms): World => ({
+const worldAt = (now: number, terms: Terms = shippedTerms): World => ({
   ...terms,
   now,
   by: { role: 'desk' },

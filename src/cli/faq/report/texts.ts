@@ -1,7 +1,7 @@
 /** The report's words, in both languages side by side. `{0}` and so on are filled in. */
 import type { Bilingual, Language } from '../../../conversation/language.ts';
 
-export const texts = {
+const texts = {
   title: { en: 'How well the FAQ is understood', ja: 'FAQの理解度レポート' },
   made: {
     en: 'Version {0} of {1}, made {2}: {3} entries, {4} phrasings in Japanese and {5} in English.',

@@ -34,7 +34,7 @@ export const BlockView = memo(function BlockView({ block, language, mine }: Prop
 });
 
 /** The moment of an entry; the time of day alone where it was today. */
-export function Time({ at }: { readonly at: string }): ReactNode {
+function Time({ at }: { readonly at: string }): ReactNode {
   const say = useSay();
   const moment = Date.parse(at);
   return (
