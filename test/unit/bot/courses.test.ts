@@ -25,6 +25,7 @@ import { openLmdb } from '../../../src/store/lmdb.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Entry, Knowledge, Understanding } from '../../../src/understanding/understanding.ts';
 import { drawSeed } from '../../support/seed.ts';
+import { visitorTurn } from './visitor-turn.ts';
 
 const directory = fileURLToPath(new URL('../../../dialogs', import.meta.url));
 const files = readdirSync(directory)
@@ -196,23 +197,7 @@ function processOf(dialogs: Dialogs) {
   const log = { info: () => {}, error: (facts: object) => void faults.push(facts) };
   const adapter = new DeskAdapter(authenticationFor({}), new TurnMiddleware({ store, log }));
   const bot = new SupportBot({ understanding, dialogs, staffing: async () => ({ state: 'open', waiting: 1 }) });
-  return (id: string, posted: Partial<Activity>) => {
-    const activity = {
-      channelId: 'directline',
-      serviceUrl: 'http://localhost',
-      conversation: { id },
-      from: { id: 'v' },
-      recipient: { id: 'firstline' },
-      ...posted,
-    } as Activity;
-    const open = {
-      type: 'open',
-      channel: { kind: 'website' },
-      visitor: { id: 'v', signed: false },
-      language: 'en',
-    } as const;
-    return adapter.websiteTurn(activity, { conversation: id, open }, (context) => bot.run(context));
-  };
+  return (id: string, posted: Partial<Activity>) => visitorTurn(adapter, bot, id, posted);
 }
 
 interface Reply {

@@ -16,6 +16,7 @@ import { shippedTerms } from '../../../src/desk/terms.ts';
 import { openLmdb } from '../../../src/store/lmdb.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Entry, Knowledge, Understanding } from '../../../src/understanding/understanding.ts';
+import { visitorTurn } from './visitor-turn.ts';
 
 const t = texts.en;
 
@@ -97,23 +98,7 @@ beforeEach(async () => {
 });
 
 async function turn(posted: Partial<Activity>, key?: string): Promise<void> {
-  const activity = {
-    channelId: 'directline',
-    serviceUrl: 'http://localhost',
-    conversation: { id },
-    from: { id: 'v' },
-    recipient: { id: 'firstline' },
-    ...posted,
-  } as Activity;
-  const open = {
-    type: 'open',
-    channel: { kind: 'website' },
-    visitor: { id: 'v', signed: false },
-    language: 'en',
-  } as const;
-  await adapter.websiteTurn(activity, { conversation: id, open, ...(key ? { key } : {}) }, (context) =>
-    bot.run(context),
-  );
+  await visitorTurn(adapter, bot, id, posted, key);
 }
 
 interface Said {
