@@ -136,10 +136,10 @@ class RedisStore implements Store {
       ...indexes.map((index) => this.#key('index', index)),
     ];
     const args = [
-      expected,
+      String(expected),
       JSON.stringify(announcement),
-      this.#feedLength,
-      ...places.flatMap(({ index, member }) => [4 + indexes.indexOf(index), member]),
+      String(this.#feedLength),
+      ...places.flatMap(({ index, member }) => [String(4 + indexes.indexOf(index)), member]),
     ];
     const result = await this.#link.run(removeScript, keys, args);
     if (result !== 1) throw new VersionConflict(id, expected);

@@ -65,22 +65,24 @@ export class RedisCommits {
   async #run(commits: readonly CommitText[]): Promise<readonly unknown[]> {
     const keys = [this.#feedKey];
     for (const { id } of commits) keys.push(this.#keyOf('log', id), this.#keyOf('state', id));
-    const places = new Map<string, number>();
-    const placeOf = (index: string): number => {
+    const places = new Map<string, string>();
+    const placeOf = (index: string): string => {
       let place = places.get(index);
       if (place === undefined) {
-        place = keys.push(this.#keyOf('index', index));
+        place = String(keys.push(this.#keyOf('index', index)));
         places.set(index, place);
       }
       return place;
     };
-    const args: (string | number)[] = [this.#feedLength, commits.length];
+    const args = [String(this.#feedLength), String(commits.length)];
     for (const { expected, state, basis, announcement, events, moves, limit } of commits) {
-      args.push(expected, state, basis ?? '', announcement, events.length, moves.length);
-      if (limit) args.push(placeOf(limit.index), limit.max + slack, limit.of);
-      else args.push(0);
+      args.push(String(expected), state, basis ?? '', announcement, String(events.length), String(moves.length));
+      if (limit) args.push(placeOf(limit.index), String(limit.max + slack), limit.of);
+      else args.push('0');
       for (const event of events) args.push(event);
-      for (const { index, member, to } of moves) args.push(placeOf(index), member, to === undefined ? '' : to + 0);
+      for (const { index, member, to } of moves) {
+        args.push(placeOf(index), member, to === undefined ? '' : String(to + 0));
+      }
     }
     return (await this.#link.run(script, keys, args)) as unknown[];
   }

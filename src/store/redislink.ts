@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { Redis } from 'ioredis';
+import { Command, Redis } from 'ioredis';
 import { EngineClock } from './engineclock.ts';
 import { failureOf, isSignInRefused, isUnknownScript, isWorthAnother } from './redisfailure.ts';
 import { serverVersion } from './redishealth.ts';
@@ -32,6 +32,13 @@ export interface Script {
 export function scriptOf(file: string): Script {
   const text = readFileSync(new URL(file, import.meta.url), 'utf8');
   return { text, sha: createHash('sha1').update(text).digest('hex') };
+}
+
+/** The client looks through a command's arguments, for lists and for what is no text; here they are some hundred texts. */
+function calling({ sha }: Script, keys: readonly string[], args: readonly string[]): Command {
+  const command = new Command('evalsha', [], { replyEncoding: 'utf8' });
+  command.args = [sha, String(keys.length), ...keys, ...args];
+  return command;
 }
 
 export interface LinkOptions {
@@ -187,10 +194,10 @@ export class RedisLink {
   }
 
   /** Runs a script; the server is told its text where it does not know it, as after a restart or SCRIPT FLUSH: then it was not run. */
-  async run(script: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+  async run(script: Script, keys: readonly string[], args: readonly string[]): Promise<unknown> {
     for (;;) {
       try {
-        return await this.call((redis) => redis.call('evalsha', [script.sha, keys.length, ...keys, ...args]));
+        return await this.call((redis) => redis.sendCommand(calling(script, keys, args)) as Promise<unknown>);
       } catch (error) {
         if (!isUnknownScript(error)) throw error;
         await this.call((redis) => redis.script('LOAD', script.text));
