@@ -59,10 +59,19 @@ async function commented(talk: Talk, ticket: number): Promise<boolean> {
     return false;
   }
   turn.findings.push({ type: 'rated', ticket, comment: text });
+  if (stillBroken.test(text)) {
+    await talk.say(`${t.commented}\n\n${t.offer}`, [t.talkToPerson, t.no]);
+    talk.remember({ pending: { kind: 'offer', reason: 'not-helped', entries: [] }, misses: 0 });
+    return true;
+  }
   await talk.say(t.commented);
   talk.remember({ misses: 0 });
   return true;
 }
+
+/** Within a comment: the trouble goes on. */
+const stillBroken =
+  /\bstill\W+(not|broken|fails?|failing|the same|(does|is|has|can|did)\W?(n'?t|not))\b|\bnot (fixed|solved|working)\b|まだ(直|解決|動|だめ|ダメ|でき|つなが)|(直|解決)(って|して)い?(ない|ません)|直りません/iu;
 
 const isUnsolved = ({ text, t }: Talk): boolean => text === t.notSolved;
 

@@ -71,8 +71,12 @@ export function App({ tab, expose }: { tab: TabMemory; expose: (remote: Remote) 
 
   useEffect(() => {
     if (open) client.start();
+  }, [client, open]);
+
+  // At once, not after the next paint: a page that waits for the script's load may call it then.
+  useLayoutEffect(() => {
     expose({ open: () => change(true), close: () => change(false) });
-  }, [change, client, expose, open]);
+  }, [change, expose]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: focus moves when the chat opens or closes, at no other time.
   useLayoutEffect(() => {

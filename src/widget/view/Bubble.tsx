@@ -105,7 +105,7 @@ export function Outgoing({ entry, signal }: { entry: Entry; signal: Signal }) {
         {progress.at === 'waiting' && <span class="pending">{say('retrying')}</span>}
         {progress.at === 'sending' && say('sending')}
         {progress.at === 'queued' &&
-          (signal === 'online' ? (
+          (signal === 'online' || signal === 'connecting' ? (
             say('sending')
           ) : (
             <span class="pending">{say(signal === 'ended' ? 'keptForNew' : 'kept')}</span>

@@ -341,6 +341,20 @@ describe('the bot', () => {
     expect((await say('know printer'))[0]?.text).not.toBe(t.glad);
   });
 
+  it('takes a comment on a case for one, and offers a person where it says that the trouble goes on', async () => {
+    const aiko = { name: 'aiko', displayName: 'Aiko', tier: 1, skills: [], languages: ['en'], capacity: 500 } as const;
+    const by = { role: 'agent', name: 'aiko', displayName: 'Aiko' } as const;
+    await say('talk to a person');
+    await desk.claim(id, aiko);
+    await desk.execute(id, { type: 'resolve', agent: 'aiko', code: 'solved', summary: 'Done' }, by);
+    await say('5');
+    expect(await say('Aiko was kind but it still doesnt work')).toEqual([
+      { text: `${t.commented}\n\n${t.offer}`, buttons: [t.talkToPerson, t.no] },
+    ]);
+    expect((await log()).filter(({ type }) => type === 'rated')).toHaveLength(2);
+    expect((await say('yes'))[0]?.text).toContain('Is this about your ticket');
+  });
+
   describe('who wants a person after a case was closed is asked whether it is about that one', () => {
     const aiko = { name: 'aiko', displayName: 'Aiko', tier: 1, skills: [], languages: ['en'], capacity: 500 } as const;
     const by = { role: 'agent', name: 'aiko', displayName: 'Aiko' } as const;
