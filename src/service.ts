@@ -127,6 +127,7 @@ async function start(
     streams,
     authentication: channelAuthentication,
     onTurn: (route, seconds) => figures.turn(route, seconds),
+    onRefused: (why) => figures.refused(why),
   });
   const gauges = deskGauges({
     registry: figures.registry,

@@ -29,6 +29,9 @@ const reasons: Readonly<Record<Language, Readonly<Record<LogRefusal, string>>>> 
     memory: 'it takes too much memory to go through. Please send a smaller part',
     gone: 'it is no longer there. Please send it again',
     busy: 'too many files are being gone through just now. Please send it again in a minute',
+    full: 'this chat already holds as many files as it can. Please tell me in words what it shows',
+    enough:
+      'so much has been sent from your network today that no more fits. Please tell me in words what it shows, or send it tomorrow',
   },
   ja: {
     'too-large': '展開後のサイズが大きすぎます。問題が起きた時間帯など、一部だけをお送りください',
@@ -41,6 +44,9 @@ const reasons: Readonly<Record<Language, Readonly<Record<LogRefusal, string>>>> 
     memory: '確認に必要なメモリーが足りません。一部だけをお送りください',
     gone: 'ファイルが見つかりません。もう一度お送りください',
     busy: 'ただいま確認が混み合っています。少し待ってからもう一度お送りください',
+    full: 'このチャットでお預かりできるファイルの上限に達しています。内容を文章でお知らせください',
+    enough:
+      'お使いのネットワークから本日お預かりできるファイルの上限に達しています。内容を文章でお知らせいただくか、明日お送りください',
   },
 };
 

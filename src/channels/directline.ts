@@ -14,7 +14,7 @@ import { allowOrigins, handle } from './http.ts';
 import type { Tokens } from './identity.ts';
 import type { Streams } from './streams.ts';
 
-export interface DirectLineOptions extends TurnOptions, Pick<UploadOptions, 'files' | 'logs'> {
+export interface DirectLineOptions extends TurnOptions, Pick<UploadOptions, 'files' | 'logs' | 'allowance'> {
   readonly store: Store;
   readonly tokens: Tokens;
   readonly streams: Streams;

@@ -1,6 +1,6 @@
 /** Files that visitors send. The store of files is a small port, so that another (an object store) can take its place. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import { z } from 'zod';
@@ -20,6 +20,8 @@ export interface FileStore {
   remove(conversation: string, id: string): Promise<void>;
   /** How many files a conversation has. */
   count(conversation: string): Promise<number>;
+  /** How many files a conversation has, and their bytes. */
+  held(conversation: string): Promise<{ readonly files: number; readonly bytes: number }>;
   /** Every file of a conversation. @returns how many there were. */
   removeAll(conversation: string): Promise<number>;
 }
@@ -77,6 +79,14 @@ export function filesOnDisk(directory: string): FileStore {
     async count(conversation) {
       return safeId.test(conversation) ? (await described(conversation)).length : 0;
     },
+    async held(conversation) {
+      if (!safeId.test(conversation)) return { files: 0, bytes: 0 };
+      const names = await described(conversation);
+      const sizes = await Promise.all(
+        names.map((name) => sizeOf(join(folder(conversation), name.slice(0, -'.json'.length)))),
+      );
+      return { files: names.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+    },
     async removeAll(conversation) {
       if (!safeId.test(conversation)) return 0;
       const { length } = await described(conversation);
@@ -84,6 +94,16 @@ export function filesOnDisk(directory: string): FileStore {
       return length;
     },
   };
+}
+
+/** Bytes; 0 for a file that is removed just now. */
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    throw error;
+  }
 }
 
 /** What a browser may show in place; anything else is offered for saving, so that no file becomes a page of ours. */

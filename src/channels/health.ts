@@ -1,6 +1,6 @@
 /** What operators ask: alive, ready and why not, and the figures for Prometheus. */
 import type { Logger } from 'pino';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Server } from 'restify';
 import { indexes } from '../conversation/placement.ts';
 import type { ServingProcess } from '../desk/processes.ts';
@@ -42,6 +42,8 @@ export interface Figures {
   readonly registry: Registry;
   /** @param seconds the whole turn, from the activity to the commit. */
   turn(route: string, seconds: number): void;
+  /** @param why what a visitor sent was not taken. */
+  refused(why: string): void;
 }
 
 export interface Readiness {
@@ -151,6 +153,12 @@ export function mountHealth(
     buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2],
     registers: [registry],
   });
+  const refusals = new Counter({
+    name: 'firstline_visitor_refusals_total',
+    help: 'What visitors sent and the limits of desk.yaml refused, by why',
+    labelNames: ['why'],
+    registers: [registry],
+  });
   new Gauge({
     name: 'firstline_visitor_sockets',
     help: 'Visitors connected to this process',
@@ -187,5 +195,9 @@ export function mountHealth(
       response.end(body);
     }),
   );
-  return { registry, turn: (route, seconds) => turns.observe({ route }, seconds) };
+  return {
+    registry,
+    turn: (route, seconds) => turns.observe({ route }, seconds),
+    refused: (why) => refusals.inc({ why }),
+  };
 }

@@ -10,26 +10,28 @@ export interface Pace {
 const mostKeys = 10_000;
 
 export class Pacer {
-  readonly #pace: Pace;
+  readonly #pace: () => Pace;
   /** Key → since when it would have been unused, ms since 1970: each taken moves it on by `every`. Oldest use first. */
   readonly #used = new Map<string, number>();
 
-  constructor(pace: Pace) {
-    this.#pace = pace;
+  /** @param pace may change: it holds from the next taken on. */
+  constructor(pace: Pace | (() => Pace)) {
+    this.#pace = typeof pace === 'function' ? pace : () => pace;
   }
 
   /**
-   * Takes one, where one is left.
+   * Takes one, or so many, where they are left.
    * @param now ms since 1970
-   * @returns 0 when it was taken, else in how many ms one will be left.
+   * @param amount never more than the burst is had
+   * @returns 0 when they were taken, else in how many ms as many will be left.
    */
-  take(key: string, now: number): number {
-    const { burst, every } = this.#pace;
+  take(key: string, now: number, amount = 1): number {
+    const { burst, every } = this.#pace();
     const used = Math.max(this.#used.get(key) ?? 0, now);
-    const wait = used - now - (burst - 1) * every;
+    const wait = used - now - (burst - amount) * every;
     if (wait > 0) return wait;
     this.#used.delete(key);
-    this.#used.set(key, used + every);
+    this.#used.set(key, used + amount * every);
     const [oldest] = this.#used.keys();
     if (this.#used.size > mostKeys && oldest !== undefined) this.#used.delete(oldest);
     return 0;

@@ -25,7 +25,7 @@ export type LogFormat = (typeof logFormats)[number];
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** Why a log was not read to its end, or at all. */
+/** Why a log was not read to its end, or a file not taken at all. */
 export const logRefusals = [
   'too-large',
   'bomb',
@@ -37,6 +37,8 @@ export const logRefusals = [
   'memory',
   'gone',
   'busy',
+  'full',
+  'enough',
 ] as const;
 export type LogRefusal = (typeof logRefusals)[number];
 

@@ -20,6 +20,7 @@ export interface DeskRules {
   readonly sla: SlaRules;
   readonly sentiment: SentimentRules;
   readonly logs: LogRules;
+  readonly limits: LimitRules;
   readonly tickets: TicketRules;
   readonly escalation: Readonly<Record<EscalationTarget, EscalationRules>>;
   /** Closed conversations move to the archive after so long; absent: never. */
@@ -33,6 +34,16 @@ export interface LogRules {
   readonly keepOriginals: boolean;
   /** True: IP addresses are masked too. */
   readonly maskAddresses: boolean;
+}
+
+/** How much of what visitors send is kept. */
+export interface LimitRules {
+  /** Of one conversation. */
+  readonly files: number;
+  /** Of one conversation. */
+  readonly megabytes: number;
+  /** From one network address: so many at once, and what is taken comes back evenly over a day. */
+  readonly megabytesPerDay: number;
 }
 
 /** How work finds a person: agents take it, are offered it, or are given it. */

@@ -7,6 +7,7 @@ import { LogAnalyst } from '../bot/analyst.ts';
 import { SupportBot } from '../bot/bot.ts';
 import { CustomerLookup } from '../bot/customer-lookup.ts';
 import { TurnMiddleware } from '../bot/turn.ts';
+import { Allowance } from '../channels/allowance.ts';
 import { mountBotFramework } from '../channels/botframework.ts';
 import { DirectLine } from '../channels/directline.ts';
 import type { FileStore } from '../channels/files.ts';
@@ -38,6 +39,8 @@ export interface VisitorsOptions {
   readonly authentication: BotFrameworkAuthentication;
   /** Told of each turn that ended. */
   readonly onTurn: (route: string, seconds: number) => void;
+  /** Told of each thing that a visitor sent and a limit of desk.yaml refused. */
+  readonly onRefused: (why: string) => void;
 }
 
 export interface Visitors {
@@ -47,7 +50,7 @@ export interface Visitors {
 }
 
 export async function openVisitors(server: Server, options: VisitorsOptions): Promise<Visitors> {
-  const { config, log, closing, edited, desk, leases, files, streams, authentication, onTurn } = options;
+  const { config, log, closing, edited, desk, leases, files, streams, authentication, onTurn, onRefused } = options;
   const { store } = desk;
   const { understanding, dialogs, signatures, customers, terms } = edited;
   // Files wait to be masked while they are sent; what is looked at beside the turn must not stand in their way.
@@ -104,12 +107,22 @@ export async function openVisitors(server: Server, options: VisitorsOptions): Pr
   const logic = (context: Parameters<SupportBot['run']>[0]) => bot.run(context);
   const adapter = new DeskAdapter(authentication, turns);
   const logs = { thread: masking, rules: () => terms().rules.logs };
+  const allowance = new Allowance({
+    files,
+    rules: () => terms().rules.limits,
+    now: () => desk.now(),
+    onRefused: (why, conversation) => {
+      onRefused(why);
+      log.warn({ conversation, why }, 'a file was refused by the limits of desk.yaml');
+    },
+  });
   const directLine = new DirectLine({
     store,
     adapter,
     logic,
     tokens: new Tokens(await signingSecret(store, config.SIGNING_SECRET)),
     files,
+    allowance,
     logs,
     streams,
     log,
@@ -122,7 +135,7 @@ export async function openVisitors(server: Server, options: VisitorsOptions): Pr
   const suggestions = new Suggestions(() => understanding.current());
   mountSuggestions(server, { suggestions, origins: config.ALLOWED_ORIGINS, log });
   mountUpgrade(server, log, (request, url, socket, head) => directLine.upgrade(request, url, socket, head));
-  mountBotFramework(server, { store, adapter, logic, log, files, logs, appId: config.MicrosoftAppId });
+  mountBotFramework(server, { store, adapter, logic, log, files, allowance, logs, appId: config.MicrosoftAppId });
   return {
     analyst,
     async endReading() {

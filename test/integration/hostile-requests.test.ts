@@ -1,17 +1,29 @@
 /** Bodies and names made to break the reader. Whoever sends them is told so; nobody else is kept waiting, and nothing is lost. */
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { arrive, call, startDesk, type TestDesk, type Visitor } from '../support/desk.ts';
 import { stopwatch } from '../support/pace.ts';
+import { upload as send } from '../support/upload.ts';
 
 const secret = 'a-secret-of-sixteen';
 let desk: TestDesk;
 let visitor: Visitor;
+let rules: string;
 beforeAll(async () => {
-  desk = await startDesk({ env: { DIRECT_LINE_SECRET: secret } });
+  rules = await mkdtemp(join(tmpdir(), 'firstline-rules-'));
+  const DESK_FILE = join(rules, 'desk.yaml');
+  await writeFile(DESK_FILE, 'limits: {files: 3}\n');
+  desk = await startDesk({ env: { DIRECT_LINE_SECRET: secret, DESK_FILE } });
   visitor = await arrive(desk.url);
 });
-afterAll(() => desk.stop());
+afterAll(async () => {
+  await desk.stop();
+  await rm(rules, { recursive: true, force: true });
+});
 
 const auth = () => ({ authorization: `Bearer ${visitor.token}` });
 async function post(body: string): Promise<{ status: number; body: { code?: string; id?: string } }> {
@@ -96,5 +108,24 @@ describe('names and ids', () => {
     const fetched = await fetch(file?.contentUrl ?? '');
     expect(fetched.status).toBe(200);
     expect(await fetched.text()).toBe('hello');
+  });
+});
+
+describe('more files than the desk keeps', () => {
+  it('V13 are refused, those that fit kept, and their sender told in their language; words still pass', async () => {
+    for (const [locale, told] of [
+      ['en', 'this chat already holds as many files as it can'],
+      ['ja', 'お預かりできるファイルの上限'],
+    ] as const) {
+      const sender = await arrive(desk.url, locale);
+      const files = [1, 2, 3, 4, 5].map((n) => ({ name: `${n}.bin`, bytes: new Uint8Array([0, n]) }));
+      expect((await send(sender, files, 'here')).status).toBe(200);
+      const sent = (await sender.activities()).find(({ text, attachments }) => text === 'here' && attachments);
+      expect(sent?.attachments?.filter(({ contentUrl }) => contentUrl)).toHaveLength(3);
+      expect((await sender.texts()).filter((text) => text.includes(told))).not.toHaveLength(0);
+      expect((await sender.say('still here')).status).toBe(200);
+    }
+    const figures = await (await fetch(`${desk.url}/metrics`)).text();
+    expect(figures).toContain('firstline_visitor_refusals_total{why="full"} 4');
   });
 });

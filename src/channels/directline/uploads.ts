@@ -2,6 +2,7 @@
 import type { Activity } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Request, Response } from 'restify';
+import { networkOf } from '../address.ts';
 import { type Caller, type Callers, idOf } from '../caller.ts';
 import { fileHeaders } from '../files.ts';
 import { HttpError, readBody, sendJson } from '../http.ts';
@@ -53,7 +54,8 @@ export class Uploads {
   async #keep(request: Request, response: Response, caller: Caller, { activity, files }: Upload): Promise<void> {
     const id = idOf(request);
     const grant = grantOf(caller, id, activity);
-    const stored = await Promise.all(files.map((file) => keepFile(this.#o, id, file)));
+    const network = networkOf(request);
+    const stored = await Promise.all(files.map((file) => keepFile(this.#o, id, file, network)));
     const attachments = stored.map(({ attachment }) => attachment);
     const kept = stored.flatMap((file) => file.kept);
     const discard = () => Promise.all(kept.map((file) => this.#o.files.remove(id, file)));

@@ -4,6 +4,7 @@ import type { DeskRules } from '../../conversation/rules.ts';
 import { type CalendarRules, calendar } from './calendar.ts';
 import { desk } from './desk.ts';
 import { escalation } from './escalation.ts';
+import { limits } from './limits.ts';
 import { logs } from './logs.ts';
 import { lease, silence } from './presence.ts';
 import { queue } from './queue.ts';
@@ -48,6 +49,9 @@ export const deskFile = z
     }),
     logs: logs.meta({
       description: 'What is kept and masked of log files. ログファイルの保存とマスク。',
+    }),
+    limits: limits.meta({
+      description: 'How much visitors may send and store. お客様が送れるファイルの上限。',
     }),
     tickets: tickets.meta({
       description:

@@ -52,6 +52,14 @@ export const packetTexts = {
   'log.refused.memory': pair('Took too much memory to go through', '確認に必要なメモリーが足りませんでした'),
   'log.refused.gone': pair('No longer there', 'ファイルが見つかりません'),
   'log.refused.busy': pair('Not taken: too many files at once', '受け取れず: 確認が混み合っていました'),
+  'log.refused.full': pair(
+    'Not taken: the conversation holds as many files as the desk keeps',
+    '受け取れず: この会話で預かれるファイルの上限に達していました',
+  ),
+  'log.refused.enough': pair(
+    'Not taken: as much came from this network today as the desk keeps',
+    '受け取れず: このネットワークから1日に預かれる上限に達していました',
+  ),
   case: pair('Case', '問い合わせ'),
   priority: pair('Priority', '優先度'),
 } as const satisfies Readonly<Record<string, Bilingual>>;
