@@ -107,6 +107,23 @@ describe('Direct Line', () => {
     expect(posted?.from.id).not.toBe('somebody-else');
   });
 
+  it('V3 takes them from it also in the message that opens the conversation', async () => {
+    const session = await call<{ token: string; conversationId: string; userId: string }>(
+      `${desk.url}/widget/session`,
+      {
+        method: 'POST',
+        body: { locale: 'en' },
+      },
+    );
+    const headers = { authorization: `Bearer ${session.body.token}` };
+    const activities = `${desk.url}/v3/directline/conversations/${session.body.conversationId}/activities`;
+    const body = { type: 'message', text: 'hello', from: { id: 'somebody-else', role: 'bot' } };
+    expect((await call(activities, { method: 'POST', body, headers })).status).toBe(200);
+    const seen = await call<{ activities: WireActivity[] }>(activities, { headers });
+    const posted = seen.body.activities.find((activity) => activity.text === 'hello');
+    expect(posted?.from).toMatchObject({ id: session.body.userId, role: 'user' });
+  });
+
   it('V4 streams what happens, and on reconnect everything after the watermark', async () => {
     const visitor = await arrive(desk.url);
     const line = await streamOf(visitor.token, visitor.conversation);
