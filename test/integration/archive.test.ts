@@ -284,6 +284,8 @@ function archiveOn(name: string, makePlace: () => Promise<Place>): void {
       await figures();
       const files = filesOnDisk(join(place.directory, 'files'));
       await files.put('live', { name: 'Hanako.txt', contentType: 'text/plain', bytes: Buffer.from('secret') });
+      await store.records.put('visitor', 'open', { id: 'v-hanako', name: 'Hanako Erasable', signed: true }, 60_000);
+      expect(await store.records.get('figures', 'live')).toBeDefined();
       const kept = await files.put('stays', { name: 'b', contentType: 'text/plain', bytes: Buffer.from('b') });
 
       expect(await findCustomer(archive, 'HANAKO@example.com')).toEqual({ live: 3, archived: 2 });
@@ -313,6 +315,12 @@ function archiveOn(name: string, makePlace: () => Promise<Place>): void {
       expect((await reaching(store, archive).load(['archived', 'live'])).every((c) => c === undefined)).toBe(true);
       expect((await exported()).map(({ conversation }) => conversation).sort()).toEqual(['other', 'stays']);
       expect(await files.get('stays', kept)).toBeDefined();
+      for (const [kind, id] of [
+        ['visitor', 'open'],
+        ['figures', 'live'],
+        ['archived', 'archived'],
+      ] as const)
+        expect([kind, await store.records.get(kind, id)]).toEqual([kind, undefined]);
       expect(await archived()).toEqual(['other']);
       for (const file of await readdir(place.directory, { recursive: true })) {
         const path = join(place.directory, file);

@@ -46,8 +46,8 @@ export class ArchiveBusy extends Error {
   }
 }
 
-/** Records beside a conversation, by its id. */
-const beside = ['archived', 'figures', 'delivering', 'telling'];
+/** Records beside a conversation, by its id. `visitor` is who the website signed them to be. */
+const beside = ['archived', 'figures', 'delivering', 'telling', 'visitor'];
 
 export async function findCustomer(archive: Archive, customer: string): Promise<Found> {
   const { live, copies } = await archive.ofCustomer(customer);

@@ -225,7 +225,7 @@ describe('figures', () => {
 describe('CSV', () => {
   it('K7 holds no formula, and quotes what would break a row', () => {
     expect(csvRow(['a', 'b,c', 'say "hi"', 'two\nlines', ' x '])).toBe('a,"b,c","say ""hi""","two\nlines"," x "\r\n');
-    for (const formula of ['=1+1', '+49 30', '-cmd', '@SUM(A1)', '\t=1', ' =1', '＝1+1'])
+    for (const formula of ['=1+1', '+49 30', '-cmd', '@SUM(A1)', '\t=1', '\tcmd', '\rcmd', ' =1', '＝1+1'])
       expect(csvRow([formula]).replace(/^"/, '')).toMatch(/^'/);
     expect(csvRow(['-5', '-0.25', '12'])).toBe('-5,-0.25,12\r\n');
     expect(byteOrderMark).toBe('\ufeff');
