@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { faqFiles } from '../understanding/files.ts';
 import type { Problem } from '../understanding/understanding.ts';
 import type { Dialog } from './dialog.ts';
+import type { Lead } from './leads.ts';
 import { type ParsedDialog, parseDialog } from './parse.ts';
 
 export interface Reading {
@@ -12,6 +13,8 @@ export interface Reading {
   readonly dialogs: readonly Dialog[];
   /** In the order of file and line. Empty: everything on disk can be served. */
   readonly problems: readonly Problem[];
+  /** Entries of the FAQ that the dialogs end with. */
+  readonly leads: readonly Lead[];
 }
 
 /** Files beside the dialogs that are something else. */
@@ -27,8 +30,9 @@ export async function readDialogs(directory: string, required: boolean): Promise
     paths = (await faqFiles(directory)).filter((path) => !notDialogs.test(path));
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    if (missing && !required) return { dialogs: [], problems: [] };
-    return { dialogs: [], problems: [whole(directory, `cannot read the dialogs' directory: ${reason(error)}`)] };
+    if (missing && !required) return { dialogs: [], problems: [], leads: [] };
+    const problem = whole(directory, `cannot read the dialogs' directory: ${reason(error)}`);
+    return { dialogs: [], problems: [problem], leads: [] };
   }
   const parsed = await Promise.all(paths.map((path) => read(join(directory, path))));
   const problems = parsed.flatMap((file) => file.problems);
@@ -43,13 +47,19 @@ export async function readDialogs(directory: string, required: boolean): Promise
     }
   }
   problems.sort((a, b) => order(a.file, b.file) || a.line - b.line || a.column - b.column);
-  return { dialogs: [...first.values()].flatMap(({ dialog }) => dialog ?? []), problems };
+  const sound = [...first.values()].filter(({ dialog }) => dialog);
+  return {
+    dialogs: sound.flatMap(({ dialog }) => dialog ?? []),
+    problems,
+    leads: sound.flatMap(({ leads }) => leads),
+  };
 }
 
 async function read(path: string): Promise<ParsedDialog> {
   const refused = (message: string): ParsedDialog => ({
     dialog: undefined,
     problems: [whole(path, message)],
+    leads: [],
     id: undefined,
     atId: (text) => whole(path, text),
   });

@@ -8,11 +8,14 @@ import type { Choice, Dialog, End, Source, Step, Validation } from './dialog.ts'
 import { explain, type Fault } from './explain.ts';
 import { type Expression, ExpressionError, parseExpression } from './expression.ts';
 import { type DialogContent, dialogFile, type EndContent, type StepContent } from './format.ts';
+import type { Lead } from './leads.ts';
 
 export interface ParsedDialog {
   /** Undefined where there are problems. */
   readonly dialog: Dialog | undefined;
   readonly problems: readonly Problem[];
+  /** Entries of the FAQ that it ends with. */
+  readonly leads: readonly Lead[];
   /** Its id as far as it can be read. */
   readonly id: string | undefined;
   /** A problem at the dialog's id. */
@@ -34,6 +37,7 @@ export function parseDialog(path: string, text: string): ParsedDialog {
     if (!problems.some((other) => isSameProblem(other, problem))) problems.push(problem);
   };
   let dialog: Dialog | undefined;
+  const leads: Lead[] = [];
   if (content !== undefined) {
     const read = dialogFile.safeParse(content);
     if (!read.success)
@@ -42,12 +46,19 @@ export function parseDialog(path: string, text: string): ParsedDialog {
       const faults: Fault[] = [];
       dialog = toDialog(read.data, faults);
       [...faults, ...checkDialog(dialog, read.data)].forEach(add);
+      for (const [i, { entry }] of dialog.end.entries()) {
+        if (entry === undefined) continue;
+        const path = Array.isArray(read.data.end) ? ['end', i, 'entry'] : ['end', 'entry'];
+        const { message: _, ...place } = at(yaml.markOf({ path }), '');
+        leads.push({ ...place, dialog: dialog.id, entry });
+      }
     }
   }
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
   return {
     dialog: problems.length === 0 ? dialog : undefined,
     problems,
+    leads,
     id: typeof id === 'string' ? id : undefined,
     atId,
   };

@@ -43,7 +43,8 @@ export async function openEdited(config: Config, log: Logger, closing: Closing):
   const understanding = await openUnderstanding({ directory: config.FAQ_DIR, log, watch: true, ...tuning });
   closing.add(() => understanding.close());
   rules.onChange((settled) => understanding.retune(tuningBy(settled)));
-  const dialogs = await openDialogs({ directory: beside, log, watch: true });
+  const hasEntry = (id: string) => understanding.current().entry(id) !== undefined;
+  const dialogs = await openDialogs({ directory: beside, log, watch: true, hasEntry });
   closing.add(() => dialogs.close());
   const warn = () => {
     for (const { entry, dialog, ...place } of understanding.leads()) {
@@ -77,10 +78,7 @@ export async function openEdited(config: Config, log: Logger, closing: Closing):
     },
     guided: {
       all: () => dialogs.all(),
-      problems: () => [
-        ...dialogs.problems(),
-        ...signatures.problems((id) => understanding.current().entry(id) !== undefined),
-      ],
+      problems: () => [...dialogs.problems(), ...signatures.problems(hasEntry)],
     },
   };
 }

@@ -49,7 +49,7 @@ const mayImport: Record<string, readonly string[]> = {
   console: ['conversation', 'understanding', 'bot', 'desk', 'store/store.ts', 'channels/http.ts', 'channels/files.ts'],
   'console/web': ['conversation', 'widget/markdown.ts', 'widget/links.ts'],
   widget: ['conversation'],
-  cli: ['conversation', 'understanding', 'store', 'desk', 'console', 'channels/files.ts', 'config.ts'],
+  cli: ['conversation', 'understanding', 'store', 'desk', 'dialogs', 'console', 'channels/files.ts', 'config.ts'],
   'config.ts': [],
   'log.ts': [],
   service: everyRoom,

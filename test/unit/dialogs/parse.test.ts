@@ -134,7 +134,7 @@ describe('the dialogs’ directory', () => {
   afterEach(() => rm(directory, { recursive: true, force: true }));
 
   it('may be absent where nobody asked for it', async () => {
-    expect(await readDialogs(join(directory, 'none'), false)).toEqual({ dialogs: [], problems: [] });
+    expect(await readDialogs(join(directory, 'none'), false)).toEqual({ dialogs: [], problems: [], leads: [] });
     expect((await readDialogs(join(directory, 'none'), true)).problems[0]?.message).toContain('it does not exist');
   });
 
@@ -161,6 +161,24 @@ describe('the dialogs’ directory', () => {
     const dialogs = await openDialogs({ directory, watch: false });
     expect(dialogs.all().map(({ id }) => id)).toEqual(['sample']);
     expect(dialogs.problems()).toHaveLength(1);
+    await dialogs.close();
+  });
+
+  it('G11 tells of an end in an answer that the FAQ does not serve, as long as it does not', async () => {
+    await writeFile(join(directory, 'a.yaml'), good.replace('handoff, tier: 2', 'answer, entry: gone'));
+    const entries = new Set<string>();
+    const dialogs = await openDialogs({ directory, watch: false, hasEntry: (id) => entries.has(id) });
+    expect(dialogs.problems()).toEqual([
+      {
+        file: join(directory, 'a.yaml'),
+        line: 15,
+        column: 28,
+        message: 'entry: dialog "sample" ends with "gone", which the FAQ does not have',
+      },
+    ]);
+    expect(dialogs.get('sample')).toBeDefined();
+    entries.add('gone');
+    expect(dialogs.problems()).toEqual([]);
     await dialogs.close();
   });
 });
