@@ -106,6 +106,10 @@ async function sizeOf(path: string): Promise<number> {
   }
 }
 
+/** At most 200 characters, whole ones, and none that steers a terminal or a path, or turns what is read round ("exe.png" for a program). */
+export const fileName = (given: string): string =>
+  [...(given || 'file').replace(/[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029/\\]/gu, '_')].slice(0, 200).join('');
+
 /** What a browser may show in place; anything else is offered for saving, so that no file becomes a page of ours. */
 const shownInPlace: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 

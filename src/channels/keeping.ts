@@ -4,7 +4,7 @@ import type { LogRules } from '../conversation/rules.ts';
 import { mask, ofMessages } from '../logs/mask/mask.ts';
 import type { LogThread } from '../logs/thread.ts';
 import type { Allowance } from './allowance.ts';
-import { type FileStore, fileReference, sniff } from './files.ts';
+import { type FileStore, fileName, fileReference, sniff } from './files.ts';
 import { takeIn } from './intake.ts';
 
 export interface Keeping {
@@ -29,8 +29,9 @@ export async function keepFile(
   file: { readonly name: string; readonly bytes: Buffer },
   network?: string,
 ): Promise<Kept> {
-  const { name, bytes } = file;
-  const keep = () => store(keeping, conversation, file);
+  const { bytes } = file;
+  const name = fileName(file.name);
+  const keep = () => store(keeping, conversation, { name, bytes });
   const result = await keeping.allowance.within(conversation, network, bytes.length, keep);
   if (typeof result !== 'string') return result;
   return { attachment: { name: mask(name, ofMessages), contentType: await sniff(bytes), refused: result }, kept: [] };

@@ -80,7 +80,7 @@ export async function readUpload(raw: Buffer, contentType: string): Promise<Uplo
     activity: postedActivity(described === undefined ? { type: 'message' } : await parse(described)),
     files: await Promise.all(
       blobs.map(async (blob) => ({
-        name: fileName(blob.name),
+        name: blob.name,
         bytes: Buffer.from(await blob.arrayBuffer()),
       })),
     ),
@@ -111,7 +111,3 @@ function partsOf(raw: Buffer, contentType: string): number {
   // The last one closes the body.
   return count - 1;
 }
-
-/** At most 200 characters, whole ones, and none that steers a terminal or a path. */
-const fileName = (given: string): string =>
-  [...(given || 'file').replace(/[\p{Cc}\p{Cs}/\\]/gu, '_')].slice(0, 200).join('');

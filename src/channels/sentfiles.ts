@@ -3,6 +3,7 @@ import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import type { Attachment } from '../conversation/message.ts';
 import { type Downloading, download, kindOf, NoRoom } from './download.ts';
+import { fileName } from './files.ts';
 import { HttpError } from './http.ts';
 import { type Keeping, keepFile } from './keeping.ts';
 import { Room } from './room.ts';
@@ -43,7 +44,7 @@ export async function withKeptFiles(
     if (url === undefined) return sent;
     const name = sent.name || sent.contentType.replace(/^(\w+)\/.*/, '$1');
     const fetched = await download(url, { serviceUrl, authorization, signal, take: counted(take) });
-    if ('refused' in fetched) return { name, contentType: sent.contentType, refused: fetched.refused };
+    if ('refused' in fetched) return { name: fileName(name), contentType: sent.contentType, refused: fetched.refused };
     return (await keepFile(keeping, conversation, { name, bytes: fetched.bytes })).attachment;
   };
   return room.hold(async (take) => {
@@ -51,7 +52,7 @@ export async function withKeptFiles(
     // One after the other: so many bytes are held at once as one file has.
     for (const [n, sent] of (attachments ?? []).entries()) {
       if (n < mostFiles) kept.push(await keep(sent, take));
-      else kept.push({ name: sent.name ?? '', contentType: sent.contentType, refused: 'busy' });
+      else kept.push({ name: fileName(sent.name ?? ''), contentType: sent.contentType, refused: 'busy' });
     }
     return kept;
   });

@@ -111,6 +111,28 @@ describe('names and ids', () => {
   });
 });
 
+describe('a file that pretends', () => {
+  it('V7 is named without what turns its name round or leads elsewhere, and no page or drawing is shown in place', async () => {
+    const sender = await arrive(desk.url);
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
+    const files = [
+      { name: 'invoice\u202Egnp.exe', bytes: new Uint8Array([77, 90, 1, 0, 2]) },
+      { name: '..\\..\\..\u2066etc.svg', bytes: svg, type: 'image/svg+xml' },
+      { name: 'page.html', bytes: '<!doctype html><script>alert(1)</script>', type: 'text/html' },
+    ];
+    expect((await send(sender, files, 'three')).status).toBe(200);
+    const sent = (await sender.activities()).find(({ text, attachments }) => text === 'three' && attachments);
+    expect(sent?.attachments?.map(({ name }) => name)).toEqual(['invoice_gnp.exe', '.._.._.._etc.svg', 'page.html']);
+    for (const { contentUrl = '' } of sent?.attachments ?? []) {
+      const { headers } = await fetch(contentUrl);
+      expect(headers.get('content-type')).toMatch(/^(text\/plain|application\/)/);
+      expect(headers.get('content-disposition')).toMatch(/^attachment/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain('sandbox');
+    }
+  });
+});
+
 describe('more files than the desk keeps', () => {
   it('V13 are refused, those that fit kept, and their sender told in their language; words still pass', async () => {
     for (const [locale, told] of [
