@@ -32,10 +32,14 @@ const OWN_SHARE = 0.06;
 /** Entries looked at to find that out. */
 const SAMPLE = 200;
 
+/** Longest text whose writer may be told from what is asked: a pasted one would take long to read. */
+const INTRODUCED = 500;
+
 /** Which of the matters a text speaks of, by number. */
 function spokenOf(text: string): number[] {
+  const whole = text.normalize('NFKC').toLowerCase();
   // Who writes "from the sales team" does not ask for it.
-  const read = withoutCourtesy(text.normalize('NFKC').toLowerCase());
+  const read = whole.length <= INTRODUCED ? withoutCourtesy(whole) : whole;
   return matters.flatMap((matter, number) => (matter.test(read) ? [number] : []));
 }
 

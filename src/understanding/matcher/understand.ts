@@ -18,11 +18,14 @@ const KEPT = 0.95;
 const LIKELY = 0.5;
 const MOST = 5;
 
+/** How many things a message may say to work. */
+const MOST_WORKING = 3;
+
 /** `text` is normalised. */
-export function understand(text: string, reader: Reader): Message {
+export function understand(text: string, reader: Reader, working = 0): Message {
   const whole = reader.read(text);
-  const said = whatWorks(text);
-  if (said && isMisled(whole, reader.read(said.works))) return understand(said.rest, reader);
+  const said = working < MOST_WORKING ? whatWorks(text) : undefined;
+  if (said && isMisled(whole, reader.read(said.works))) return understand(said.rest, reader, working + 1);
   const parts = partsOf(text).map((part) => reader.read(part));
   if (parts.length === 0) return inHalves(text, whole, reader);
   const likely = new Map<number, Reply>();

@@ -9,10 +9,11 @@ export interface WhatWorks {
   readonly rest: string;
 }
 
-/** Letters that must remain. */
+/** Letters that must remain, and the longest text that is looked at: who says what works writes a few sentences. */
 const LEAST = 4;
+const LONGEST = 500;
 
-const before = '(?<=^|[。、，,.;!！…\\n]\\s*|\\b(?:but|and|though|although|while) )';
+const before = '(?<=^|[。、，,.;!！…\\n]\\s?|\\b(?:but|and|though|although|while) )';
 const japanese =
   '[\\p{L}\\p{N} ]{1,14}?(?:は|も)(?:全然|特に|普通に)?(?:大丈夫|平気|正常|ok|(?:何も|何の)?問題(?:は|も)?(?:ない|無い|なし|ありません|なく)|使えて(?:い)?ます|動いて(?:い)?ます)' +
   '(?:なの|なん|の|ん)?(?:です|だ|でした)?(?:けれども|けれど|けど|が|し)?(?=[。、，,.;!！…\\n]|\\s*$)';
@@ -26,7 +27,7 @@ const edges = /^[\s。、，,.;!！…]+|[\s。、，,.;!！…]+$/gu;
 
 /** The first such clause of a normalised text; undefined where there is none, or nothing beside it. */
 export function whatWorks(text: string): WhatWorks | undefined {
-  const found = clause.exec(text);
+  const found = text.length <= LONGEST ? clause.exec(text) : null;
   if (!found || negated.test(found[0])) return undefined;
   const rest = `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}`
     .replace(/^\s*[。、，,.;!！…]*\s*(?:but|though|although)\b|\b(?:but|and|though|although|while)\s*$/u, '')
@@ -35,4 +36,4 @@ export function whatWorks(text: string): WhatWorks | undefined {
 }
 
 /** Whether a normalised text says nothing but that something is in order. */
-export const isInOrder = (text: string): boolean => wholly.test(text) && !negated.test(text);
+export const isInOrder = (text: string): boolean => text.length <= LONGEST && wholly.test(text) && !negated.test(text);
