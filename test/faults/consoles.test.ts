@@ -122,8 +122,10 @@ describe.skipIf(!hasRedis)('a console on two processes', () => {
         })),
       );
       const whole = versions(steady.events);
-      // They did not begin at the same moment.
-      expect(heard).toEqual(whole.slice(whole.indexOf(heard[0] ?? ''), whole.indexOf(newest) + 1));
+      // They did not begin at the same moment, and what was read last may hold more than the newest asked for.
+      expect(heard.slice(0, heard.indexOf(newest) + 1)).toEqual(
+        whole.slice(whole.indexOf(heard[0] ?? ''), whole.indexOf(newest) + 1),
+      );
       steady.close();
       slow.close();
       await row('slow console', 1, 'all of it, late and in order');
