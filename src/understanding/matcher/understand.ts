@@ -10,8 +10,8 @@ export interface Message {
   readonly clear: boolean;
 }
 
-/** By how much a part must be surer than the whole to speak for it. */
-const SURER = 0.25;
+/** By how much a part must be surer than the whole to speak for it, where both point to the same entry and where not. */
+const SURER = { same: 0.25, other: 0.4 };
 /** What a part's confidence keeps: the surest of several readings is sure by chance more often than one. */
 const KEPT = 0.95;
 /** How sure a part must be to count as a question of its own. */
@@ -39,7 +39,10 @@ export function understand(text: string, reader: Reader, working = 0): Message {
   if (likely.size > 1) return { replies: severalQuestions([...likely.values()], whole), clear: false };
   const surest = parts.reduce((best, part) => (sureness(part) > sureness(best) ? part : best));
   const kept = sureness(surest) * KEPT;
-  return kept >= LIKELY && kept > sureness(whole) + SURER ? spokenFor(surest, whole) : whole;
+  const agreed = surest.replies[0]?.entry === whole.replies[0]?.entry;
+  return kept >= LIKELY && kept > sureness(whole) + (agreed ? SURER.same : SURER.other)
+    ? spokenFor(surest, whole, agreed)
+    : whole;
 }
 
 /** Whether what is said to work is what the message is taken for, or nearly. */
@@ -57,8 +60,7 @@ const PARTS = { same: 0.75, other: 0.5 };
  * matter, less: on public sets right in half of the cases where the whole agrees, and where it does not in a quarter. Then
  * both are offered.
  */
-function spokenFor(part: Answers, whole: Answers): Message {
-  const agreed = part.replies[0]?.entry === whole.replies[0]?.entry;
+function spokenFor(part: Answers, whole: Answers, agreed: boolean): Message {
   const scale = between(sureness(part), sureness(whole), agreed ? PARTS.same : PARTS.other) / sureness(part);
   const replies = part.replies.map(({ entry, confidence }) => ({ entry, confidence: confidence * scale }));
   return { replies: merged([replies, whole.replies]), clear: agreed && part.clear };
