@@ -66,9 +66,10 @@ function spokenFor(part: Answers, whole: Answers, agreed: boolean): Message {
   return { replies: merged([replies, whole.replies]), clear: agreed && part.clear };
 }
 
-/** The probability between two, in log-odds, of which `share` is the first's. */
+/** The probability between two, in log-odds, of which `share` is the first's. Neither counts as more certain than one in a thousand. */
 function between(one: number, other: number, share: number): number {
-  const odds = (one / (1 - one)) ** share * (other / (1 - other)) ** (1 - share);
+  const [a, b] = [one, other].map((sure) => Math.min(0.999, Math.max(0.001, sure))) as [number, number];
+  const odds = (a / (1 - a)) ** share * (b / (1 - b)) ** (1 - share);
   return odds / (1 + odds);
 }
 

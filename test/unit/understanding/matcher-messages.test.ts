@@ -58,6 +58,13 @@ describe('a message of several parts', () => {
     expect(elsewhere.replies[0]?.confidence).toBeLessThan(0.7);
   });
 
+  it('stays a probability where the whole finds nothing, or a part is certain', () => {
+    const { replies } = understand(message, reader({ [message]: [], [first]: [[2, 1]], [second]: [] }));
+    expect(replies[0]?.entry).toBe(2);
+    expect(replies[0]?.confidence).toBeGreaterThan(0.3);
+    expect(replies[0]?.confidence).toBeLessThan(1);
+  });
+
   it('never gives more than five replies, nor a rise down the list', () => {
     const many = Array.from({ length: 5 }, (_, at) => [at + 10, 0.5 - at / 20] as const);
     const { replies } = understand(
